@@ -1,0 +1,62 @@
+/** The port: what every kind of host can do for a caller. */
+import type { Message, MessageAnswer } from './message.ts'
+import type { Process } from './process.ts'
+import type { Result } from './result.ts'
+import type { Session } from './session.ts'
+
+export type HostKind = 'logind' | 'posix' | 'lab'
+
+export interface CallOptions {
+  /** Aborts the call, which then rejects with `signal.reason`. What was already sent may still take effect. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface EndOptions extends CallOptions {
+  /** How long the session may take to end by itself before it is killed, in milliseconds. Default 10,000. */
+  readonly graceMs?: number | undefined
+}
+
+export interface ProcessOptions extends CallOptions {
+  /** Only the processes of this session. */
+  readonly session?: Session | undefined
+}
+
+/** Something happened to the session of that ID. */
+export interface SessionEvent {
+  readonly type: 'created' | 'changed' | 'ended'
+  readonly id: string
+}
+
+/** One thing that was examined, with its figure: "logind", "systemd 252". */
+export interface Finding {
+  readonly check: 'platform' | 'logind' | 'kind' | 'sessions' | 'current' | 'rights' | 'cgroup' | 'audit' | 'message'
+  readonly passed: boolean
+  readonly figure: string
+}
+
+/**
+ * An open session host. Methods that act on one session answer with a `Result` and do not throw for what the host
+ * refuses; the others throw a `LogoffError`. All reject with `signal.reason` when aborted.
+ */
+export interface SessionHost extends AsyncDisposable {
+  /** As the user named it. */
+  readonly name: string
+  readonly kind: HostKind
+  list(options?: CallOptions): Promise<Session[]>
+  /** Ends the session and all its processes, and verifies that both are gone. */
+  logoff(session: Session, options?: EndOptions): Promise<Result>
+  /** The same without asking the session first; for one that malfunctions. */
+  reset(session: Session, options?: EndOptions): Promise<Result>
+  /** Leaves the session running without its client. */
+  disconnect(session: Session, options?: CallOptions): Promise<void>
+  /** Brings the session to the client named `destination`: on Linux the console. */
+  connect(session: Session, destination: string, options?: CallOptions): Promise<void>
+  message(session: Session, message: Message, options?: CallOptions): Promise<MessageAnswer>
+  processes(options?: ProcessOptions): Promise<Process[]>
+  endProcess(process: Process, options?: CallOptions): Promise<void>
+  /** Events from the moment of the first `next()`; a `break` ends the subscription. */
+  watch(options?: CallOptions): AsyncIterable<SessionEvent>
+  /** What an administrator wants to know about this host; changes nothing. */
+  examine(options?: CallOptions): Promise<Finding[]>
+  close(): Promise<void>
+}
