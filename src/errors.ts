@@ -1,7 +1,7 @@
 /** The failures a caller can act on, what each one knows, and its English sentence. */
 
 /** Where a native code comes from. */
-export type StatusSpace = 'errno' | 'dbus' | 'exit'
+export type StatusSpace = 'errno' | 'dbus' | 'exit' | 'win32' | 'ntstatus' | 'hresult' | 'rpc'
 
 /** What a peer said, in its own words: `{ space: 'errno', value: 1, symbol: 'EPERM' }`. A D-Bus error has a name and no number. */
 export interface NativeStatus {
@@ -111,7 +111,13 @@ export function sentence<C extends LogoffErrorCode>(
 ): string {
   const said = sentences[code](facts)
   if (!native) return said
-  return `${said} (${native.value === null ? native.symbol : `${native.symbol} ${native.value}`})`
+  return `${said} (${native.symbol}${native.value === null ? '' : ` ${number(native.space, native.value)}`})`
+}
+
+/** The number as its code space is written: `0xc0000022` where bits have meanings, else decimal. */
+function number(space: StatusSpace, value: number): string {
+  const hex = space === 'ntstatus' || space === 'hresult' || space === 'rpc'
+  return hex ? `0x${(value >>> 0).toString(16).padStart(8, '0')}` : String(value)
 }
 
 const ACTIONS: Record<Action, string> = {
