@@ -1,8 +1,7 @@
 /** Bytes in the tail that the head describes by offset and length. */
-import type { Codec, Siblings } from './codec.ts'
+import { type Codec, read, write } from './codec.ts'
 import { u16, u32 } from './integers.ts'
 import type { Reader } from './reader.ts'
-import type { Writer } from './writer.ts'
 
 interface Extent {
   readonly offset: number
@@ -19,21 +18,21 @@ export function buffer(offset: Codec<number> = u16, length: Codec<number> = u16,
     hasTail: true,
     writeHead(w, value) {
       const at = w.position
-      put(w, offset, 0)
+      write(offset, w, 0)
       w.put(gap)
-      put(w, length, value.length)
+      write(length, w, value.length)
       return at
     },
     writeTail(w, value, head) {
       if (value.length === 0) return
       const start = w.position - w.origin
-      w.patch(head as number, () => put(w, offset, start))
+      w.patch(head as number, () => write(offset, w, start))
       w.write(value)
     },
     readHead(r) {
-      const start = take(r, offset)
+      const start = read(offset, r)
       r.take(gap)
-      return { offset: start, length: take(r, length) }
+      return { offset: start, length: read(length, r) }
     },
     readTail,
   }
@@ -48,21 +47,21 @@ export function payload(): Codec<Uint8Array> {
     align: 1,
     hasTail: true,
     writeHead(w, value) {
-      put(w, u16, value.length)
-      put(w, u16, value.length)
+      write(u16, w, value.length)
+      write(u16, w, value.length)
       const at = w.position
-      put(w, u32, 0)
+      write(u32, w, 0)
       return at
     },
     writeTail(w, value, head) {
       const start = w.position - w.origin
-      w.patch(head as number, () => put(w, u32, start))
+      w.patch(head as number, () => write(u32, w, start))
       w.write(value)
     },
     readHead(r) {
-      const length = take(r, u16)
+      const length = read(u16, r)
       r.take(2)
-      return { offset: take(r, u32), length }
+      return { offset: read(u32, r), length }
     },
     readTail,
   }
@@ -80,12 +79,3 @@ function readTail(r: Reader, head: unknown): Uint8Array {
 }
 
 const NOTHING = new Uint8Array()
-const NONE: Siblings = Object.freeze({})
-
-function put(w: Writer, integer: Codec<number>, value: number): void {
-  integer.writeHead(w, value, NONE)
-}
-
-function take(r: Reader, integer: Codec<number>): number {
-  return integer.readHead(r, NONE) as number
-}

@@ -1,5 +1,5 @@
 /** Runs of bytes that stand in line. */
-import { type Codec, inline } from './codec.ts'
+import { type Codec, inline, read, write } from './codec.ts'
 
 /** Exactly `length` bytes. */
 export function bytes(length: number): Codec<Uint8Array> {
@@ -25,11 +25,9 @@ export function sized(length: Codec<number>): Codec<Uint8Array> {
   return inline(
     length.align,
     (w, value) => {
-      length.writeHead(w, value.length, NONE)
+      write(length, w, value.length)
       w.write(value)
     },
-    (r) => r.slice(length.readHead(r, NONE) as number),
+    (r) => r.slice(read(length, r)),
   )
 }
-
-const NONE = Object.freeze({})

@@ -1,5 +1,5 @@
 /** Fields whose value the specification fixes: constants, padding, closed enumerations. */
-import { type Codec, inline, mapped } from './codec.ts'
+import { type Codec, inline, mapped, read, write } from './codec.ts'
 import { DecodeError } from './decode-error.ts'
 
 /** Always `value`; anything else is a `DecodeError`. */
@@ -7,10 +7,10 @@ export function literal(integer: Codec<number>, value: number): Codec<void> {
   return {
     ...inline<void>(
       integer.align,
-      (w) => integer.writeHead(w, value, NONE),
+      (w) => write(integer, w, value),
       (r) => {
         const start = r.position
-        const found = integer.readHead(r, NONE) as number
+        const found = read(integer, r)
         if (found !== value) throw new DecodeError(`${hex(found)} stands where ${hex(value)} must`, start)
       },
     ),
@@ -49,8 +49,6 @@ export function oneOf<const V extends Readonly<Record<string, number>>>(
     },
   )
 }
-
-const NONE = Object.freeze({})
 
 function hex(value: number): string {
   return `0x${value.toString(16)}`

@@ -1,5 +1,5 @@
 /** Lists whose element count stands in another field. */
-import type { Codec, Siblings } from './codec.ts'
+import { ALONE, type Codec, type Siblings } from './codec.ts'
 import { DecodeError, inField } from './decode-error.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
@@ -75,27 +75,27 @@ function countIn(siblings: Siblings, name: string, r: Reader): number {
 export function writeHeads<T>(w: Writer, element: Codec<T>, elements: readonly T[], align: number): unknown[] {
   return elements.map((each) => {
     w.align(align)
-    return element.writeHead(w, each, NONE)
+    return element.writeHead(w, each, ALONE)
   })
 }
 
 export function writeTails<T>(w: Writer, element: Codec<T>, elements: readonly T[], heads: unknown): void {
   if (!element.hasTail) return
-  for (const [i, each] of elements.entries()) element.writeTail(w, each, (heads as unknown[])[i], NONE)
+  for (const [i, each] of elements.entries()) element.writeTail(w, each, (heads as unknown[])[i], ALONE)
 }
 
 export function readHeads<T>(r: Reader, element: Codec<T>, count: number, align: number): unknown[] {
   const heads: unknown[] = []
   for (let i = 0; i < count; i++) {
     r.align(align)
-    heads.push(inElement(r, i, () => element.readHead(r, NONE)))
+    heads.push(inElement(r, i, () => element.readHead(r, ALONE)))
   }
   return heads
 }
 
 export function readTails<T>(r: Reader, element: Codec<T>, heads: unknown[]): T[] {
   if (!element.hasTail) return heads as T[]
-  return heads.map((head, i) => inElement(r, i, () => element.readTail(r, head, NONE)))
+  return heads.map((head, i) => inElement(r, i, () => element.readTail(r, head, ALONE)))
 }
 
 function inElement<R>(r: Reader, index: number, run: () => R): R {
@@ -108,5 +108,3 @@ function inElement<R>(r: Reader, index: number, run: () => R): R {
     throw inField(error, `[${index}]`)
   }
 }
-
-const NONE: Siblings = Object.freeze({})

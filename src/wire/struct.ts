@@ -10,7 +10,7 @@ export type Fields = Readonly<Record<string, Codec<any>>>
 
 /** The value of a struct: its fields, without those that carry nothing. */
 export type Struct<F extends Fields> = {
-  -readonly [K in keyof F as Infer<F[K]> extends undefined ? never : K]: Infer<F[K]>
+  -readonly [K in keyof F as Infer<F[K]> extends void ? never : K]: Infer<F[K]>
 }
 
 type Values = Record<string, unknown>
