@@ -50,6 +50,7 @@ export interface ErrorFacts {
   /** `ids` are the sessions of the user of that name, where `text` is one. */
   SESSION_NOT_FOUND: { host: string; text: string; ids: readonly string[] }
   SESSION_NOT_ACTIVE: { host: string; text: string; ids: readonly string[] }
+  SESSION_AMBIGUOUS: { host: string; text: string; ids: readonly string[] }
   SESSION_CHANGED: { host: string; id: string; user: string }
   NO_SESSIONS: { host: string }
   NO_CURRENT_SESSION: { host: string }
@@ -159,6 +160,8 @@ export const ENGLISH: ErrorSentences = {
       : `No session ${quote(text)} on ${quote(host)}; run "query session" to see the names and IDs`,
   SESSION_NOT_ACTIVE: ({ host, text, ids }) =>
     `Session ${quote(text)} on ${quote(host)} is not active, and a name reaches only an active session; use its ID: ${ids.join(', ')}`,
+  SESSION_AMBIGUOUS: ({ host, text, ids }) =>
+    `Several sessions on ${quote(host)} are named ${quote(text)}; use an ID: ${ids.join(', ')}`,
   SESSION_CHANGED: ({ host, id, user }) =>
     `Session ${id} on ${quote(host)} now belongs to another logon${user ? ` of ${quote(user)}` : ''}; list the sessions again before you act`,
   NO_SESSIONS: ({ host }) =>
