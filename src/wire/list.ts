@@ -1,7 +1,8 @@
 /** Lists whose element count stands in another field. */
 import { ALONE, type Codec, type Siblings } from './codec.ts'
-import { DecodeError, inField } from './decode-error.ts'
+import { DecodeError } from './decode-error.ts'
 import type { Reader } from './reader.ts'
+import { within } from './within.ts'
 import type { Writer } from './writer.ts'
 
 /** The number of elements of the field `name`; carries no value of its own. */
@@ -88,23 +89,12 @@ export function readHeads<T>(r: Reader, element: Codec<T>, count: number, align:
   const heads: unknown[] = []
   for (let i = 0; i < count; i++) {
     r.align(align)
-    heads.push(inElement(r, i, () => element.readHead(r, ALONE)))
+    heads.push(within(r, `[${i}]`, () => element.readHead(r, ALONE)))
   }
   return heads
 }
 
 export function readTails<T>(r: Reader, element: Codec<T>, heads: unknown[]): T[] {
   if (!element.hasTail) return heads as T[]
-  return heads.map((head, i) => inElement(r, i, () => element.readTail(r, head, ALONE)))
-}
-
-function inElement<R>(r: Reader, index: number, run: () => R): R {
-  r.trace?.enter(`[${index}]`)
-  try {
-    const value = run()
-    r.trace?.leave(value)
-    return value
-  } catch (error) {
-    throw inField(error, `[${index}]`)
-  }
+  return heads.map((head, i) => within(r, `[${i}]`, () => element.readTail(r, head, ALONE)))
 }

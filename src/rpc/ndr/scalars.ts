@@ -1,0 +1,29 @@
+/** NDR 2.0 scalars, little-endian, each aligned to its own size from the beginning of the stub. [C706] 14.2 */
+import { type Codec, inline, mapped, read, write } from '../../wire/codec.ts'
+import { i32, i64, u8, u16, u32 } from '../../wire/integers.ts'
+
+function aligned<T>(align: number, scalar: Codec<T>): Codec<T> {
+  return inline(
+    align,
+    (w, value) => {
+      w.align(align)
+      write(scalar, w, value)
+    },
+    (r) => {
+      r.align(align)
+      return read(scalar, r)
+    },
+  )
+}
+
+export const uchar: Codec<number> = u8
+export const ushort: Codec<number> = aligned(2, u16)
+export const ulong: Codec<number> = aligned(4, u32)
+export const long: Codec<number> = aligned(4, i32)
+export const hyper: Codec<bigint> = aligned(8, i64)
+
+/** One byte; any value but 0 is true. [MS-DTYP] 2.2.4 */
+export const BOOLEAN: Codec<boolean> = mapped(uchar, Number, Boolean)
+
+/** Four bytes; any value but 0 is true. [MS-DTYP] 2.2.3 */
+export const BOOL: Codec<boolean> = mapped(ulong, Number, Boolean)

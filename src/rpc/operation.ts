@@ -1,0 +1,51 @@
+/** Methods of an interface, declared like their IDL: what goes in and what comes out. */
+import { ALONE, type Codec } from '../wire/codec.ts'
+import type { Fields, Struct } from '../wire/struct.ts'
+import { within } from '../wire/within.ts'
+
+export interface Operation<I = unknown, O = unknown> {
+  readonly opnum: number
+  readonly in: Codec<I>
+  readonly out: Codec<O>
+}
+
+/** What a client passes and a server receives. */
+export type In<P> = P extends Operation<infer I, unknown> ? I : never
+/** What a server answers and a client receives. */
+export type Out<P> = P extends Operation<never, infer O> ? O : never
+
+/**
+ * One method. `in` holds the [in] and [in, out] parameters in the IDL's order, `out` the [out] and [in, out] ones and
+ * `returnValue`. A top-level [ref] pointer is not on the wire: it is declared by what it points at. [C706] 14.4
+ */
+export function operation<I extends Fields, O extends Fields>(
+  opnum: number,
+  fields: { readonly in: I; readonly out: O },
+): Operation<Struct<I>, Struct<O>> {
+  return { opnum, in: parameters(fields.in), out: parameters(fields.out) }
+}
+
+/** Unlike the fields of a struct, each parameter is followed by its own tail. [C706] 14.3.12.3 */
+function parameters<F extends Fields>(fields: F): Codec<Struct<F>> {
+  const entries: readonly (readonly [string, Codec<unknown>])[] = Object.entries(fields)
+  const codec: Codec<Record<string, unknown>> = {
+    align: 1,
+    hasTail: false,
+    writeHead(w, values) {
+      for (const [name, field] of entries) {
+        const head = field.writeHead(w, values[name], ALONE)
+        if (field.hasTail) field.writeTail(w, values[name], head, ALONE)
+      }
+    },
+    writeTail() {},
+    readHead(r) {
+      const values: Record<string, unknown> = {}
+      for (const [name, field] of entries) {
+        values[name] = within(r, name, () => field.readTail(r, field.readHead(r, ALONE), ALONE))
+      }
+      return values
+    },
+    readTail: (_, values) => values as Record<string, unknown>,
+  }
+  return codec as Codec<unknown> as Codec<Struct<F>>
+}
