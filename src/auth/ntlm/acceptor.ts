@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { equal } from '../../crypto/equal.ts'
 import { Rc4 } from '../../crypto/rc4.ts'
-import { StatusError } from '../../errors.ts'
 import { decode, encode } from '../../wire/codec.ts'
+import { NtStatus, ntStatusError } from '../../wire/ntstatus.ts'
 import { toUtf16 } from '../../wire/text.ts'
 import type { Mechanism, Principal, Step } from '../mechanism.ts'
 import { securityError } from '../security-status.ts'
@@ -114,6 +114,6 @@ class NtlmAcceptor extends NtlmContext {
   }
 }
 
-function logonFailure(): StatusError {
-  return new StatusError('NTLM', { space: 'ntstatus', value: 0xc000_006d, symbol: 'STATUS_LOGON_FAILURE' })
+function logonFailure(): Error {
+  return ntStatusError('NTLM', NtStatus.STATUS_LOGON_FAILURE)
 }
