@@ -55,17 +55,19 @@ export function levels<A extends Arms>(arms: A): Codec<Union<A, 'Level', 'Data'>
 
 type Values = Readonly<Record<string, unknown>>
 
+/** The discriminant is aligned by its own type, the arm like the strictest of all arms. [MS-RPCE] 2.2.4.5 */
 class UnionCodec implements Codec<Values> {
-  /** What a struct around it is aligned to; the discriminant itself is aligned only to its own size. */
   readonly align: number
   readonly hasTail = true
   readonly #tag: string
   readonly #discriminant: Codec<number>
   readonly #value: string
   readonly #arms: Arms
+  readonly #armAlign: number
 
   constructor(tag: string, discriminant: Codec<number>, value: string, arms: Arms) {
-    this.align = Math.max(discriminant.align, ...Object.values(arms).map((arm) => arm.align))
+    this.#armAlign = Math.max(...Object.values(arms).map((arm) => arm.align))
+    this.align = Math.max(discriminant.align, this.#armAlign)
     this.#tag = tag
     this.#discriminant = discriminant
     this.#value = value
@@ -77,6 +79,7 @@ class UnionCodec implements Codec<Values> {
     const arm = this.#arms[tag]
     if (arm === undefined) throw new RangeError(`${tag} selects nothing`)
     write(this.#discriminant, w, tag)
+    w.align(this.#armAlign)
     return arm.writeHead(w, values[this.#value], ALONE)
   }
 
@@ -89,6 +92,7 @@ class UnionCodec implements Codec<Values> {
     const tag = within(r, this.#tag, () => read(this.#discriminant, r))
     const arm = this.#arms[tag]
     if (arm === undefined) throw new DecodeError(`${tag} selects nothing`, r.position)
+    r.align(this.#armAlign)
     return { tag, arm, head: within(r, this.#value, () => arm.readHead(r, ALONE)) }
   }
 
