@@ -8,6 +8,11 @@ export interface Step {
   readonly done: boolean
 }
 
+/** What a step that asks somebody else may take. */
+export interface StepOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
 /** The account at the other end, as an acceptor knows it. */
 export interface Principal {
   readonly user: string
@@ -37,7 +42,7 @@ export interface SecurityContext extends Disposable {
    *
    * @throws StatusError when the peer is refused, DecodeError when its token is nonsense
    */
-  step(token: Uint8Array | null, options?: { signal?: AbortSignal }): Promise<Step>
+  step(token: Uint8Array | null, options?: StepOptions): Promise<Step>
 
   /** The length of the signature that `sign` and `verify`, or `seal` and `unseal`, go with. */
   signatureLength(sealing: boolean): number

@@ -1,6 +1,6 @@
 /** What both sides of SPNEGO have in common: once a mechanism is chosen, its context does the work. RFC 4178 */
 import { inspect } from 'node:util'
-import type { Mechanism, Part, Principal, SecurityContext, Step } from '../mechanism.ts'
+import type { Mechanism, Part, Principal, SecurityContext, Step, StepOptions } from '../mechanism.ts'
 import { securityError } from '../security-status.ts'
 
 /** One side of a conversation that begins with the choice of a mechanism. */
@@ -10,7 +10,7 @@ export abstract class SpnegoContext implements SecurityContext {
   #chosen: { readonly oid: string; readonly context: SecurityContext } | null = null
   #done = false
 
-  abstract step(token: Uint8Array | null, options?: { signal?: AbortSignal }): Promise<Step>
+  abstract step(token: Uint8Array | null, options?: StepOptions): Promise<Step>
 
   get done(): boolean {
     return this.#done

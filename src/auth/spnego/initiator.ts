@@ -1,5 +1,5 @@
 /** The client's side of SPNEGO. RFC 4178 §3.2, §5 */
-import type { Mechanism, Step } from '../mechanism.ts'
+import type { Mechanism, Step, StepOptions } from '../mechanism.ts'
 import { SpnegoContext, spnegoRefusal } from './context.ts'
 import {
   decodeInit,
@@ -11,10 +11,6 @@ import {
   type NegTokenResp,
   SPNEGO_OID,
 } from './tokens.ts'
-
-interface StepOptions {
-  signal?: AbortSignal
-}
 
 /** SPNEGO over these mechanisms, the preferred one first. */
 export function spnego(mechanisms: readonly Mechanism[]): Mechanism {

@@ -1,0 +1,80 @@
+/** What `/trace` can listen to: every SMB2 message before it is protected and after it was checked. */
+import { channel } from 'node:diagnostics_channel'
+import type { Codec } from '../wire/codec.ts'
+import { explain } from '../wire/explain.ts'
+import { struct } from '../wire/struct.ts'
+import type { TracedField } from '../wire/trace.ts'
+import type { Message } from './message.ts'
+import { CloseRequest, CloseResponse, CreateRequest, CreateResponse } from './messages/create.ts'
+import { ErrorResponse } from './messages/error.ts'
+import { Command, commandName, HEADER_LENGTH, Header, HeaderFlags } from './messages/header.ts'
+import { IoctlRequest, IoctlResponse } from './messages/ioctl.ts'
+import { Dialect, NegotiateRequest, NegotiateResponse, NegotiateResponse311 } from './messages/negotiate.ts'
+import { ReadRequest, ReadResponse, WriteRequest, WriteResponse } from './messages/read-write.ts'
+import { Empty, SessionSetupRequest, SessionSetupResponse } from './messages/session-setup.ts'
+import { TreeConnectRequest, TreeConnectResponse } from './messages/tree-connect.ts'
+
+/** What subscribers get: never a key, a token or a proof; the fields are decoded only when asked for. */
+export interface Smb2Trace {
+  /** The server, as the caller named it. */
+  readonly serverName: string
+  /** "SESSION_SETUP request" */
+  readonly name: string
+  readonly status: number
+  readonly messageId: bigint
+  /** In bytes, without the frame's length and the transform header. */
+  readonly length: number
+  fields(): readonly TracedField[]
+}
+
+/** Published with a `Smb2Trace` for each message that is sent. */
+export const sentChannel = channel('logoff:smb2:sent')
+/** Published with a `Smb2Trace` for each message that was received and found genuine. */
+export const receivedChannel = channel('logoff:smb2:received')
+
+type Explainer = (bytes: Uint8Array) => readonly TracedField[]
+
+const EXPLAINERS: ReadonlyMap<number, readonly [request: Explainer, response: Explainer]> = new Map([
+  [Command.SESSION_SETUP, [explainer(SessionSetupRequest), explainer(SessionSetupResponse)]],
+  [Command.LOGOFF, [explainer(Empty), explainer(Empty)]],
+  [Command.TREE_CONNECT, [explainer(TreeConnectRequest), explainer(TreeConnectResponse)]],
+  [Command.TREE_DISCONNECT, [explainer(Empty), explainer(Empty)]],
+  [Command.CREATE, [explainer(CreateRequest), explainer(CreateResponse)]],
+  [Command.CLOSE, [explainer(CloseRequest), explainer(CloseResponse)]],
+  [Command.READ, [explainer(ReadRequest), explainer(ReadResponse)]],
+  [Command.WRITE, [explainer(WriteRequest), explainer(WriteResponse)]],
+  [Command.IOCTL, [explainer(IoctlRequest), explainer(IoctlResponse)]],
+  [Command.CANCEL, [explainer(Empty), explainer(Empty)]],
+  [Command.ECHO, [explainer(Empty), explainer(Empty)]],
+])
+const explainError = explainer(ErrorResponse)
+const explainHeader: Explainer = (bytes) => explain(Header, bytes).fields
+
+/** The trace of one message. */
+export function traceOf(serverName: string, message: Message): Smb2Trace {
+  const { header, bytes } = message
+  const isResponse = message.has(HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)
+  return {
+    serverName,
+    name: `${commandName(header.command)} ${isResponse ? 'response' : 'request'}`,
+    status: header.status,
+    messageId: header.messageId,
+    length: bytes.length,
+    fields: () => explainerOf(message, isResponse)(bytes),
+  }
+}
+
+/** A response is an ERROR when its status says so and its body is no longer than that of an ERROR without data. */
+function explainerOf(message: Message, isResponse: boolean): Explainer {
+  const { command, status } = message.header
+  if (isResponse && status >>> 30 === 3 && message.bytes.length <= HEADER_LENGTH + 9) return explainError
+  if (command !== Command.NEGOTIATE) return EXPLAINERS.get(command)?.[isResponse ? 1 : 0] ?? explainHeader
+  if (!isResponse) return explainer(NegotiateRequest)
+  const { dialectRevision } = message.body(NegotiateResponse)
+  return dialectRevision === Dialect['3.1.1'] ? explainer(NegotiateResponse311) : explainer(NegotiateResponse)
+}
+
+function explainer<T>(body: Codec<T>): Explainer {
+  const whole = struct({ header: Header, body })
+  return (bytes) => explain(whole, bytes).fields
+}

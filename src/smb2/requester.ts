@@ -1,0 +1,198 @@
+/** Sends requests and finds their answers; nothing that is not genuine gets past it. [MS-SMB2] 3.2.4.1, 3.2.5.1 */
+import type { Duplex } from 'node:stream'
+import { decode } from '../wire/codec.ts'
+import { NtStatus } from '../wire/ntstatus.ts'
+import { receivedChannel, sentChannel, traceOf } from './diagnostics.ts'
+import { type Body, bodyOf, encodeMessage, Message, protocolIdOf, splitCompound } from './message.ts'
+import { Command, HeaderFlags, PROTOCOL_ID, TRANSFORM_PROTOCOL_ID } from './messages/header.ts'
+import { Empty } from './messages/session-setup.ts'
+import { TransformHeader } from './messages/transform-header.ts'
+import { SequenceWindow } from './sequence-window.ts'
+import type { SessionSecurity } from './session-security.ts'
+import { Smb2Error } from './smb2-error.ts'
+import { Transport } from './transport.ts'
+
+/** What is asked. */
+export interface Request {
+  readonly command: number
+  readonly body: Body
+  readonly treeId?: number
+}
+
+/** On whose behalf, and until when. */
+export interface RequestOptions {
+  /** The session of a request that nothing protects yet. */
+  readonly sessionId?: bigint
+  readonly security?: SessionSecurity | null
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A request as it was sent and the answer to it, whatever its status. */
+export interface Reply {
+  readonly request: Message
+  readonly answer: Message
+}
+
+/** Connection.OutstandingRequests. [MS-SMB2] 3.2.1.7 */
+interface Outstanding {
+  readonly request: Message
+  readonly security: SessionSecurity | null
+  /** The halves of AsyncId, once the server has said that the answer takes time. */
+  asyncId: Pick<Message['header'], 'reserved' | 'treeId'> | null
+  resolve(reply: Reply): void
+  reject(error: unknown): void
+}
+
+/** One connection's requests. */
+export class Requester {
+  readonly serverName: string
+  readonly #transport: Transport
+  readonly #window = new SequenceWindow()
+  readonly #outstanding = new Map<bigint, Outstanding>()
+  readonly #sessions = new Map<bigint, SessionSecurity>()
+  #failure: unknown = null
+
+  constructor(stream: Duplex, serverName: string) {
+    this.serverName = serverName
+    this.#transport = new Transport(stream, {
+      message: (bytes) => this.#received(bytes),
+      closed: (error) => this.#closed(error),
+    })
+  }
+
+  /** Sends a request and waits for its answer; an abort cancels it at the server as well. */
+  async request(request: Request, options: RequestOptions = {}): Promise<Reply> {
+    const { signal, security = null, sessionId = security?.sessionId ?? 0n } = options
+    signal?.throwIfAborted()
+    const messageId = await this.#window.take(1, signal)
+    if (this.#failure) throw this.#failure
+    const bytes = this.#encode(request, messageId, sessionId)
+    return new Promise<Reply>((resolve, reject) => {
+      const entry = this.#remember(bytes, security)
+      const abort = () => {
+        this.#cancel(entry)
+        reject(signal?.reason)
+      }
+      entry.resolve = (reply) => {
+        signal?.removeEventListener('abort', abort)
+        resolve(reply)
+      }
+      entry.reject = (error) => {
+        signal?.removeEventListener('abort', abort)
+        reject(error)
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      this.#send([bytes], security)
+    })
+  }
+
+  /** Sends requests in one compound whose answers nobody waits for; without the credits for them, nothing is sent. */
+  post(requests: readonly Request[], security: SessionSecurity): void {
+    const first = this.#failure ? null : this.#window.takeNow(requests.length)
+    if (first === null) return
+    const messages = requests.map((each, i) => this.#encode(each, first + BigInt(i), security.sessionId))
+    for (const message of messages) this.#remember(message, security)
+    this.#send(messages, security)
+  }
+
+  /** Makes the keys of a session known, so that its encrypted answers can be read. */
+  addSession(security: SessionSecurity): void {
+    this.#sessions.set(security.sessionId, security)
+  }
+
+  /** Ends the connection at once. */
+  fail(error: unknown): void {
+    this.#transport.fail(error)
+  }
+
+  /** Ends the connection without waiting. */
+  end(): void {
+    this.#transport.end()
+  }
+
+  #encode({ command, body, treeId = 0 }: Request, messageId: bigint, sessionId: bigint): Uint8Array {
+    const credits = this.#window.creditRequest
+    return encodeMessage({ command, messageId, flags: 0, creditCharge: 1, credits, treeId, sessionId }, body)
+  }
+
+  #remember(bytes: Uint8Array, security: SessionSecurity | null): Outstanding {
+    const request = new Message(bytes)
+    const entry: Outstanding = { request, security, asyncId: null, resolve() {}, reject() {} }
+    this.#outstanding.set(request.header.messageId, entry)
+    return entry
+  }
+
+  #send(messages: readonly Uint8Array[], security: SessionSecurity | null): void {
+    if (sentChannel.hasSubscribers) {
+      for (const message of messages) sentChannel.publish(traceOf(this.serverName, new Message(message)))
+    }
+    this.#transport.send(security ? security.protect(messages, { encrypted: true }) : messages[0]!)
+  }
+
+  /** [MS-SMB2] 3.2.4.24; the request stays outstanding, because its answer brings back the credits. */
+  #cancel({ request, security, asyncId }: Outstanding): void {
+    if (!security || !this.#outstanding.has(request.header.messageId)) return
+    const { messageId, sessionId, treeId } = request.header
+    const flags = asyncId ? HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND : 0
+    const header = { command: Command.CANCEL, messageId, sessionId, treeId, flags, ...asyncId }
+    this.#send([encodeMessage(header, bodyOf(Empty, {}))], security)
+  }
+
+  #received(bytes: Uint8Array): void {
+    const protocolId = protocolIdOf(bytes)
+    if (protocolId === PROTOCOL_ID) {
+      for (const message of splitCompound(bytes)) this.#answered(message, null)
+      return
+    }
+    if (protocolId !== TRANSFORM_PROTOCOL_ID) throw new Smb2Error('notSmb', 'The answer is not an SMB 2 message')
+    const { sessionId } = decode(TransformHeader, bytes)
+    const plain = this.#sessions.get(sessionId)?.encryption?.decrypt(bytes)
+    if (!plain) throw new Smb2Error('tampered', 'An encrypted answer was not made with the key of this session')
+    for (const message of splitCompound(plain)) this.#answered(message, sessionId)
+  }
+
+  #answered(answer: Message, decryptedFor: bigint | null): void {
+    const { messageId, command, status, credits, reserved, treeId } = answer.header
+    const entry = this.#outstanding.get(messageId)
+    if (!entry) return // ignored: an oplock break or a notification, neither of which concerns a pipe
+    if (command !== entry.request.header.command || !answer.has(HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)) {
+      throw new Smb2Error('protocol', `Command ${command} answers command ${entry.request.header.command}`)
+    }
+    const isPending = status === NtStatus.STATUS_PENDING && answer.has(HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND)
+    if (entry.security) requireGenuine(answer, entry.security, { decryptedFor, isPending })
+    if (receivedChannel.hasSubscribers) receivedChannel.publish(traceOf(this.serverName, answer))
+    if (isPending) entry.asyncId = { reserved, treeId }
+    else this.#outstanding.delete(messageId)
+    this.#window.grant(credits)
+    if (this.#window.isExhausted && this.#outstanding.size === 0) {
+      throw new Smb2Error('protocol', 'The server grants no credits')
+    }
+    if (!isPending) entry.resolve({ request: entry.request, answer })
+  }
+
+  #closed(error: unknown): void {
+    this.#failure = error
+    this.#window.fail(error)
+    for (const entry of this.#outstanding.values()) entry.reject(error)
+    this.#outstanding.clear()
+    for (const security of this.#sessions.values()) security[Symbol.dispose]()
+    this.#sessions.clear()
+  }
+}
+
+/** An interim answer may come unsigned: it moves nothing but the place where a CANCEL goes. [MS-SMB2] 3.2.5.1.3 */
+function requireGenuine(
+  answer: Message,
+  security: SessionSecurity,
+  { decryptedFor, isPending }: { decryptedFor: bigint | null; isPending: boolean },
+): void {
+  if (security.encryption) {
+    if (decryptedFor === security.sessionId && answer.header.sessionId === decryptedFor) return
+    throw new Smb2Error('tampered', 'An answer came in clear text on an encrypted session')
+  }
+  if (isPending) return
+  if (!answer.has(HeaderFlags.SMB2_FLAGS_SIGNED)) throw new Smb2Error('tampered', 'An answer is not signed')
+  if (!security.signing.verify(answer.bytes, 'server')) {
+    throw new Smb2Error('tampered', 'The signature of an answer does not fit it')
+  }
+}

@@ -1,0 +1,166 @@
+/** A private smbd on loopback: its own accounts, its own folders, no part of the machine's Samba. */
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** Accounts of the private server; both are made for the test and die with it. */
+export const ALICE = { user: 'alice', password: 'Passw0rd!' } as const
+export const ADMIN = { user: 'admin', password: 'Adm1nPw!' } as const
+
+const SMBD = '/usr/sbin/smbd'
+const WRAPPER = 'libnss_wrapper.so'
+const run = promisify(execFile)
+
+/** Why the suite cannot run here, as one sentence; false when it can. With CI=true the lack is a failure. */
+export function smbdMissing(): string | false {
+  const root = process.getuid?.() === 0
+  const missing = !existsSync(SMBD) || !existsSync(`/usr/lib/x86_64-linux-gnu/${WRAPPER}`)
+  if (root && !missing) return false
+  const sentence = root
+    ? 'smbd is missing: apt-get install -y --no-install-recommends samba smbclient libnss-wrapper'
+    : 'smbd needs root here: run the tests with sudo'
+  if (process.env.CI === 'true') throw new Error(sentence)
+  return sentence
+}
+
+export interface SmbdOptions {
+  /** Lines for [global], after the defaults. */
+  readonly global?: readonly string[]
+}
+
+/** A running server; disposal stops it and removes its folder. */
+export class Smbd implements AsyncDisposable {
+  readonly folder: string
+  readonly port: number
+  readonly #pid: number
+  readonly #exited: Promise<unknown>
+
+  private constructor(folder: string, port: number, pid: number, exited: Promise<unknown>) {
+    this.folder = folder
+    this.port = port
+    this.#pid = pid
+    this.#exited = exited
+  }
+
+  static async start({ global = [] }: SmbdOptions = {}): Promise<Smbd> {
+    const folder = await mkdtemp(join(tmpdir(), 'logoff-smbd-'))
+    const port = await freePort()
+    await prepare(folder, port, global)
+    const env = wrapped(folder)
+    for (const { user, password } of [ALICE, ADMIN]) await addUser(folder, env, user, password)
+    const options = { env, detached: true, stdio: 'ignore' } as const
+    const child = spawn(SMBD, ['-F', '--no-process-group', '-s', join(folder, 'smb.conf')], options)
+    const server = new Smbd(folder, port, child.pid!, once(child, 'exit'))
+    await reachable(port, AbortSignal.timeout(20_000))
+    return server
+  }
+
+  /** A connection to the server's port. */
+  async connect(): Promise<Socket> {
+    const socket = connect({ host: '127.0.0.1', port: this.port, noDelay: true })
+    await once(socket, 'connect')
+    return socket
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    process.kill(-this.#pid, 'SIGTERM')
+    await this.#exited
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+function wrapped(folder: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    LD_PRELOAD: WRAPPER,
+    NSS_WRAPPER_PASSWD: join(folder, 'passwd'),
+    NSS_WRAPPER_GROUP: join(folder, 'group'),
+  }
+}
+
+async function prepare(folder: string, port: number, global: readonly string[]): Promise<void> {
+  const folders = ['private', 'lock', 'state', 'cache', 'pid', 'ncalrpc', 'log', 'share']
+  for (const name of folders) await mkdir(join(folder, name), { mode: 0o755 })
+  await writeFile(
+    join(folder, 'passwd'),
+    [
+      'root:x:0:0:root:/root:/bin/false',
+      'nobody:x:65534:65534:nobody:/nonexistent:/bin/false',
+      `${ALICE.user}:x:41001:41001:Alice:/nonexistent:/bin/false`,
+      `${ADMIN.user}:x:41002:41002:Admin:/nonexistent:/bin/false`,
+      '',
+    ].join('\n'),
+  )
+  const groups = ['root:x:0:', 'nogroup:x:65534:', 'nobody:x:65534:', 'alice:x:41001:', 'admin:x:41002:', '']
+  await writeFile(join(folder, 'group'), groups.join('\n'))
+  await writeFile(join(folder, 'smb.conf'), configuration(folder, port, global))
+}
+
+function configuration(folder: string, port: number, global: readonly string[]): string {
+  return `[global]
+netbios name = LABHOST
+workgroup = LABGRP
+server role = standalone server
+interfaces = 127.0.0.1/8
+bind interfaces only = yes
+smb ports = ${port}
+disable netbios = yes
+private dir = ${folder}/private
+lock directory = ${folder}/lock
+state directory = ${folder}/state
+cache directory = ${folder}/cache
+pid directory = ${folder}/pid
+ncalrpc dir = ${folder}/ncalrpc
+passdb backend = tdbsam:${folder}/private/passdb.tdb
+log file = ${folder}/log/smbd.log
+server min protocol = SMB2_10
+server max protocol = SMB3_11
+server signing = mandatory
+ntlm auth = ntlmv2-only
+restrict anonymous = 2
+map to guest = never
+load printers = no
+printcap name = /dev/null
+disable spoolss = yes
+winbindd socket directory = ${folder}/winbindd
+${global.join('\n')}
+[share]
+path = ${folder}/share
+read only = no
+`
+}
+
+async function addUser(folder: string, env: NodeJS.ProcessEnv, user: string, password: string): Promise<void> {
+  const adding = run('smbpasswd', ['-c', join(folder, 'smb.conf'), '-s', '-a', user], { env })
+  adding.child.stdin!.end(`${password}\n${password}\n`)
+  await adding
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (!address || typeof address === 'string') throw new Error('No port is free')
+  return address.port
+}
+
+/** Tries until somebody listens: a server has no other way to say that it is ready. */
+async function reachable(port: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const socket = connect({ host: '127.0.0.1', port })
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true))
+      socket.once('error', () => resolve(false))
+    })
+    socket.destroy()
+    if (isOpen) return
+  }
+}
