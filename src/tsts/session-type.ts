@@ -1,0 +1,17 @@
+/** What a session is for. [MS-TSTS] 2.2.1.18 */
+
+export const SESSIONTYPE = {
+  SESSIONTYPE_UNKNOWN: 0,
+  SESSIONTYPE_SERVICES: 1,
+  SESSIONTYPE_LISTENER: 2,
+  SESSIONTYPE_REGULARDESKTOP: 3,
+  SESSIONTYPE_ALTERNATESHELL: 4,
+  SESSIONTYPE_REMOTEAPP: 5,
+  SESSIONTYPE_MEDIACENTEREXT: 6,
+} as const
+
+/** The same where a GUID names it: in levels 2 and 3 of an enumeration. [MS-TSTS] 3.3.4.3.7 */
+export const SESSIONTYPE_GUID = {
+  SERVICES: '88f5767d-d13f-404d-a348-8b8e030294a9',
+  REGULARDESKTOP: '0f0a4bf8-8362-435d-938c-222a518a8b78',
+} as const
