@@ -1,4 +1,5 @@
 /** Finds whole fragments in what a channel brings, however it is cut or joined. */
+import { concat } from '../wire/concat.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import type { Channel, ChannelOptions } from './channel.ts'
 import { type Fragment, HEADER_LENGTH, parse } from './fragment.ts'
@@ -16,7 +17,7 @@ export class FragmentReader {
 
   /** Bytes that came by another way, such as `transceive`. */
   add(bytes: Uint8Array): void {
-    this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes])
+    this.#pending = this.#pending.length === 0 ? bytes : concat([this.#pending, bytes])
   }
 
   /** The next fragment, of whose bytes the caller becomes the owner. @throws DecodeError */

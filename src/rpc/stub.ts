@@ -1,4 +1,5 @@
 /** The stub data of one call, cut into fragments and put together again. */
+import { concat } from '../wire/concat.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import type { PduHeader } from './pdu.ts'
 import { PfcFlags } from './pdu.ts'
@@ -46,6 +47,6 @@ export class Assembly {
     if (this.#length > this.#limit) throw new DecodeError(`more than ${this.#limit} bytes of stub data`, 8)
     this.#pieces.push(stub)
     if ((pfcFlags & PFC_LAST_FRAG) === 0) return null
-    return this.#pieces.length === 1 ? stub : Buffer.concat(this.#pieces)
+    return this.#pieces.length === 1 ? stub : concat(this.#pieces)
   }
 }
