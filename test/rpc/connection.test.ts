@@ -2,72 +2,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { StatusError } from '../../src/errors.ts'
-import { type BindOptions, RpcClient } from '../../src/rpc/client.ts'
 import { rpcMessages } from '../../src/rpc/diagnostics.ts'
 import { compose, parse } from '../../src/rpc/fragment.ts'
 import { FragmentReader } from '../../src/rpc/fragment-reader.ts'
-import type { Interface } from '../../src/rpc/interface.ts'
 import { MAX_FRAGMENT } from '../../src/rpc/limits.ts'
 import { NULL_HANDLE } from '../../src/rpc/ndr/context-handle.ts'
 import { Bind, BindNak, Fault, NoBody, PduType, Request } from '../../src/rpc/pdu.ts'
-import { type ServeOptions, serve } from '../../src/rpc/server.ts'
 import { decode } from '../../src/wire/codec.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
-import { type Duplex, type DuplexOptions, duplex } from './duplex.ts'
-import {
-  Absent,
-  Close,
-  Echo,
-  EchoData,
-  type EchoEvents,
-  echoService,
-  Fail,
-  Missing,
-  NameOf,
-  Open,
-  Wait,
-  WhoAmI,
-} from './echo.ts'
+import { connect, faultOf } from './connect.ts'
+import { duplex } from './duplex.ts'
+import { Absent, Close, Echo, EchoData, Fail, Missing, NameOf, Open, Wait, WhoAmI } from './echo.ts'
 import { gate } from './gate.ts'
-import { authenticate } from './security.ts'
-
-export interface Setup extends DuplexOptions {
-  readonly events?: EchoEvents
-  readonly server?: Partial<ServeOptions>
-  readonly interfaces?: readonly Interface[]
-  readonly bind?: BindOptions
-}
-
-interface Pair extends AsyncDisposable {
-  readonly client: RpcClient
-  readonly wire: Duplex
-  readonly served: Promise<void>
-}
-
-async function connect(setup: Setup = {}): Promise<Pair> {
-  const wire = duplex(setup)
-  const options = { address: '\\PIPE\\echo', authenticate, ...setup.server }
-  const served = serve(wire.server, [echoService(setup.events)], options)
-  served.catch(() => {})
-  const client = await RpcClient.bind(wire.client, setup.interfaces ?? [Echo], setup.bind)
-  return {
-    client,
-    wire,
-    served,
-    async [Symbol.asyncDispose]() {
-      wire.close()
-      await served.catch(() => {})
-    },
-  }
-}
-
-function faultOf(value: number, symbol?: string) {
-  return (error: unknown) =>
-    error instanceof StatusError &&
-    error.status.space === 'rpc' &&
-    error.status.value === value &&
-    (symbol === undefined || error.status.symbol === symbol)
-}
 
 const bytesOf = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 7) % 251)
 
