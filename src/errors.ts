@@ -28,13 +28,52 @@ export type Need =
   | 'manage'
   /** Root, or being the user whose session or process it is. */
   | 'owner'
+  /** The right of that name on a session of Windows. [MS-TSTS] 6.5 */
+  | 'WINSTATION_QUERY'
+  | 'WINSTATION_LOGOFF'
+  | 'WINSTATION_RESET'
+  | 'WINSTATION_DISCONNECT'
+  | 'WINSTATION_MSG'
+  /** PROCESS_TERMINATE on a process of Windows. */
+  | 'PROCESS_TERMINATE'
+
+/** What a server lacks of what a connection to it must have. */
+export type Lack =
+  /** SMB 2.1 or later. */
+  | 'dialect'
+  | 'signing'
+  | 'encryption'
+  /** An account of its own for the caller, who was taken for a guest or for nobody. */
+  | 'identity'
+  /** Messages that arrive as they were sent. */
+  | 'integrity'
+
+/** Why a server refuses an account. */
+export type Refusal =
+  /** No such account, or another password. */
+  | 'password'
+  | 'locked'
+  | 'disabled'
+  | 'expired'
+  /** The password has expired or must be changed. */
+  | 'passwordExpired'
+  /** A restriction: hours, workstation, kind of logon, empty password. */
+  | 'restricted'
+  /** Its domain cannot be asked. */
+  | 'domain'
+  /** The server takes no mechanism that this side has. */
+  | 'mechanism'
 
 /** What a host has no equivalent for. */
 export type Feature =
   | 'virtualMachines'
   | 'disconnect'
+  /** Leaving the console session without its client. */
+  | 'disconnectConsole'
   | 'connect'
   | 'watch'
+  /** A call that an older Windows does not have. */
+  | 'call'
   | 'modes'
   | 'counters'
   /** Reaching a host by name: only this machine and ssh:// can be reached. */
@@ -58,14 +97,25 @@ export interface ErrorFacts {
   PROTECTED_SESSION: { host: string; id: string }
   OWN_CONNECTION: { host: string; id: string }
   STILL_CLOSING: { host: string; id: string; count: number }
+  SESSION_BUSY: { host: string; id: string }
+  SESSION_STATE: { host: string; action: Action; id: string }
+  SESSIONS_HIDDEN: { host: string }
   SESSION_UNREACHABLE: { host: string; id: string }
   PROGRAM_MISSING: { host: string; program: string; package: string }
   PROCESS_NOT_FOUND: { host: string; text: string }
   NOT_SUPPORTED: { host: string; feature: Feature }
   HOST_UNREACHABLE: { host: string; reason: string }
+  HOST_NOT_FOUND: { host: string; address: string }
+  PORT_CLOSED: { host: string; port: number }
+  NOT_SMB: { host: string; port: number }
+  UNSAFE: { host: string; lack: Lack }
+  SERVICE_STOPPED: { host: string; pipe: string }
+  REMOTE_CALLS_REFUSED: { host: string; account: string }
   HOST_SILENT: { host: string; seconds: number }
   CONNECTION_LOST: { host: string; reason: string }
   AUTHENTICATION_FAILED: { host: string; reason: string }
+  ACCOUNT_REFUSED: { host: string; account: string; refusal: Refusal }
+  ACCOUNT_MISSING: { host: string }
   PROTOCOL_ERROR: { host: string; reason: string }
 }
 
@@ -137,13 +187,40 @@ const NEEDS: Record<Need, string> = {
   manage:
     'it needs the polkit right org.freedesktop.login1.manage; run it with sudo or ask for the delegation in docs/linux-hosts.md',
   owner: 'only its own user and root may; run it with sudo',
+  WINSTATION_QUERY: 'it needs the right QUERY on the session; use an account that has it with /as:',
+  WINSTATION_LOGOFF: 'it needs the right LOGOFF, or else RESET, on the session; use an account that has it with /as:',
+  WINSTATION_RESET: 'it needs the right RESET on the session; use an account that has it with /as:',
+  WINSTATION_DISCONNECT: 'it needs the right DISCONNECT on the session; use an account that has it with /as:',
+  WINSTATION_MSG: 'it needs the right MSG on the session; use an account that has it with /as:',
+  PROCESS_TERMINATE: 'it needs the right to end that process; use an account that has it with /as:',
+}
+
+const LACKS: Record<Lack, string> = {
+  dialect: 'it has no SMB 2.1 or later; update it',
+  signing: 'it does not sign what it sends; require SMB signing there',
+  encryption: 'it cannot encrypt; leave out /encrypt or update it',
+  identity: 'it took the account for a guest; name an account that it knows with /as:',
+  integrity: 'something on the way changed a message; look for what stands between',
+}
+
+const REFUSALS: Record<Refusal, string> = {
+  password: 'the user name or the password is wrong',
+  locked: 'the account is locked; wait, or have it unlocked',
+  disabled: 'the account is disabled',
+  expired: 'the account has expired',
+  passwordExpired: 'the password has expired; change it at a console first',
+  restricted: 'the account may not log on from here or now, or not over the network, or has an empty password',
+  domain: 'its domain could not be asked; check that host and its domain controller',
+  mechanism: 'it does not take NTLM version 2 from this account',
 }
 
 const FEATURES: Record<Feature, string> = {
   virtualMachines: 'it has no sessions in virtual machines; leave out /vm',
   disconnect: 'this session cannot live on without its client; use logoff to end it',
+  disconnectConsole: 'its console session cannot be disconnected; log it off at the console',
   connect: 'this session cannot be moved to another client; only a session of a seat can be brought to its front',
   watch: 'it reports no events; list its sessions again instead',
+  call: 'its Windows is too old for it',
   modes: 'its sessions have no line settings; leave out /mode, /flow and /connect',
   counters: 'it keeps no counters; leave out /counter',
   network: 'only this machine and ssh:// hosts can be reached; for a Linux host write /server:ssh://NAME',
@@ -176,6 +253,12 @@ export const ENGLISH: ErrorSentences = {
     `Session ${id} on ${quote(host)} carries this command's own connection and is not ended; use another login, or run logoff inside it`,
   STILL_CLOSING: ({ host, id, count }) =>
     `Session ${id} on ${quote(host)} has not ended: ${count} ${count === 1 ? 'process remains' : 'processes remain'}; see them with "query process /id:${id}" and try rwinsta ${id}`,
+  SESSION_BUSY: ({ host, id }) =>
+    `Session ${id} on ${quote(host)} is being connected, disconnected or ended just now; try again in a moment`,
+  SESSION_STATE: ({ host, action, id }) =>
+    `Cannot ${ACTIONS[action]}${subject(action, id)} on ${quote(host)}: its state does not allow it; see it with "query session"`,
+  SESSIONS_HIDDEN: ({ host }) =>
+    `${quote(host)} shows no session: the account has the right QUERY on none; use another one with /as:`,
   SESSION_UNREACHABLE: ({ host, id }) =>
     `Session ${id} on ${quote(host)} has neither a terminal nor a window that could show a message; tell the user another way`,
   PROGRAM_MISSING: ({ host, program, package: name }) =>
@@ -184,12 +267,26 @@ export const ENGLISH: ErrorSentences = {
     `No process ${quote(text)} on ${quote(host)}; run "query process *" to see them`,
   NOT_SUPPORTED: ({ host, feature }) => `Not possible on ${quote(host)}: ${FEATURES[feature]}`,
   HOST_UNREACHABLE: ({ host, reason }) => `Cannot reach ${quote(host)}: ${reason}; run "tsctl doctor" against it`,
+  HOST_NOT_FOUND: ({ host, address }) =>
+    `Cannot reach ${quote(host)}: no address is known for ${quote(address)}; check the name, or give its address in the hosts file`,
+  PORT_CLOSED: ({ host, port }) =>
+    `Cannot reach ${quote(host)}: nothing answers on port ${port}; check that it is up and that its firewall lets SMB in`,
+  NOT_SMB: ({ host, port }) =>
+    `Cannot talk to ${quote(host)}: what answers on port ${port} is not SMB 2 or 3; check address and port`,
+  UNSAFE: ({ host, lack }) => `The connection to ${quote(host)} would not be safe: ${LACKS[lack]}`,
+  SERVICE_STOPPED: ({ host, pipe }) =>
+    `Nobody answers on the pipe ${quote(pipe)} of ${quote(host)}; start Remote Desktop Services (TermService) there`,
+  REMOTE_CALLS_REFUSED: ({ host, account }) =>
+    `${quote(host)} takes no remote calls from ${quote(account)}; use an administrator of it, or on a client edition of Windows set AllowRemoteRPC to 1 under HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server`,
   HOST_SILENT: ({ host, seconds }) =>
     `${quote(host)} did not answer within ${seconds} s; check that it is up, or run "tsctl doctor" against it`,
   CONNECTION_LOST: ({ host, reason }) =>
     `The connection to ${quote(host)} was lost: ${reason}; list its sessions to see what was done`,
   AUTHENTICATION_FAILED: ({ host, reason }) =>
     `Cannot log in to ${quote(host)}: ${reason}; check the account and its key`,
+  ACCOUNT_REFUSED: ({ host, account, refusal }) =>
+    `Cannot log in to ${quote(host)} as ${quote(account)}: ${REFUSALS[refusal]}`,
+  ACCOUNT_MISSING: ({ host }) => `Cannot log in to ${quote(host)}: no account is given; name one with /as:DOMAIN\\user`,
   PROTOCOL_ERROR: ({ host, reason }) =>
     `${quote(host)} gave an answer that cannot be understood: ${reason}; please report it`,
 }

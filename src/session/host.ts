@@ -1,10 +1,11 @@
 /** The port: what every kind of host can do for a caller. */
+import type { LogoffError } from '../errors.ts'
 import type { Message, MessageAnswer } from './message.ts'
 import type { Process } from './process.ts'
 import type { Result } from './result.ts'
 import type { Session } from './session.ts'
 
-export type HostKind = 'logind' | 'posix' | 'lab'
+export type HostKind = 'logind' | 'posix' | 'lab' | 'tsts'
 
 export interface CallOptions {
   /** Aborts the call, which then rejects with `signal.reason`. What was already sent may still take effect. */
@@ -29,9 +30,26 @@ export interface SessionEvent {
 
 /** One thing that was examined, with its figure: "logind", "systemd 252". */
 export interface Finding {
-  readonly check: 'platform' | 'logind' | 'kind' | 'sessions' | 'current' | 'rights' | 'cgroup' | 'audit' | 'message'
+  readonly check:
+    | 'platform'
+    | 'logind'
+    | 'kind'
+    | 'sessions'
+    | 'current'
+    | 'rights'
+    | 'cgroup'
+    | 'audit'
+    | 'message'
+    | 'address'
+    | 'dialect'
+    | 'protection'
+    | 'account'
+    | 'pipe'
+    | 'interface'
   readonly passed: boolean
   readonly figure: string
+  /** Why it did not pass, where that ended the examination. */
+  readonly error?: LogoffError | undefined
 }
 
 /**
