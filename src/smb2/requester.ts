@@ -81,8 +81,9 @@ export class Requester {
         signal?.removeEventListener('abort', abort)
         reject(error)
       }
-      signal?.addEventListener('abort', abort, { once: true })
       this.#send([bytes], security)
+      if (signal?.aborted) abort()
+      else signal?.addEventListener('abort', abort, { once: true })
     })
   }
 
