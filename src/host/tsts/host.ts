@@ -1,0 +1,163 @@
+/** A Windows session host on the network, reached by MS-TSTS over SMB. */
+import { LogoffError } from '../../errors.ts'
+import { abortable } from '../../session/deadline.ts'
+import { endSession } from '../../session/end.ts'
+import type { EndingHost } from '../../session/ending.ts'
+import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'
+import type { Message, MessageAnswer } from '../../session/message.ts'
+import type { Process } from '../../session/process.ts'
+import type { Result } from '../../session/result.ts'
+import type { Session } from '../../session/session.ts'
+import { disconnect } from './acts.ts'
+import type { Aim } from './attempt.ts'
+import { beginEnding } from './ending.ts'
+import { examine } from './examine.ts'
+import { type Access, accountOf, Link } from './link.ts'
+import { show } from './message.ts'
+import { endProcess, listProcesses } from './processes.ts'
+import { findSession, listSessions } from './sessions.ts'
+import { patiently } from './silence.ts'
+import { failureOf } from './translate.ts'
+import { watchSessions } from './watch.ts'
+
+/** Connects at the first call; a connection that was lost is made anew by the next. */
+export class TstsHost implements SessionHost {
+  readonly kind = 'tsts'
+  readonly #access: Access
+  readonly #patienceMs: number
+  #link: Promise<Link> | null = null
+  #closed = false
+
+  constructor(access: Access, patienceMs: number) {
+    this.#access = access
+    this.#patienceMs = patienceMs
+  }
+
+  get name(): string {
+    return this.#access.host
+  }
+
+  list(options: CallOptions = {}): Promise<Session[]> {
+    return this.#attempt({ action: 'list', id: '', need: 'WINSTATION_QUERY' }, options, listSessions)
+  }
+
+  logoff(session: Session, options: EndOptions = {}): Promise<Result> {
+    return endSession(this.#endingHost('logoff'), session, 'logoff', options)
+  }
+
+  reset(session: Session, options: EndOptions = {}): Promise<Result> {
+    return endSession(this.#endingHost('reset'), session, 'reset', options)
+  }
+
+  disconnect({ id }: Session, options: CallOptions = {}): Promise<void> {
+    const aim: Aim = { action: 'disconnect', id, need: 'WINSTATION_DISCONNECT' }
+    return this.#attempt(aim, options, (link, each) => disconnect(link, id, each))
+  }
+
+  /** Only the host itself can bring a client from one of its sessions to another. */
+  async connect(_session: Session, _destination: string, { signal }: CallOptions = {}): Promise<void> {
+    signal?.throwIfAborted()
+    throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'connect' })
+  }
+
+  message({ id }: Session, message: Message, options: CallOptions = {}): Promise<MessageAnswer> {
+    const answerMs = message.timeSeconds === 0 ? null : message.timeSeconds * 1000 + this.#patienceMs
+    const patienceMs = message.wait ? answerMs : this.#patienceMs
+    const aim: Aim = { action: 'message', id, need: 'WINSTATION_MSG', patienceMs }
+    return this.#attempt(aim, options, (link, each) => show(link, id, message, each))
+  }
+
+  processes(options: ProcessOptions = {}): Promise<Process[]> {
+    const id = options.session?.id ?? null
+    const aim: Aim = { action: 'processes', id: '', need: 'WINSTATION_QUERY' }
+    return this.#attempt(aim, options, (link, each) => listProcesses(link, id, each))
+  }
+
+  async endProcess(process: Process, options: CallOptions = {}): Promise<void> {
+    const id = String(process.pid)
+    const aim: Aim = { action: 'endProcess', id, need: 'PROCESS_TERMINATE' }
+    const found = await this.#attempt(aim, options, (link, each) => endProcess(link, process, each))
+    if (!found) throw new LogoffError('PROCESS_NOT_FOUND', { host: this.name, text: id })
+  }
+
+  watch(options: CallOptions = {}): AsyncIterable<SessionEvent> {
+    return watchSessions((...attempt) => this.#attempt(...attempt), options)
+  }
+
+  examine({ signal }: CallOptions = {}): Promise<Finding[]> {
+    const patience = { host: this.name, ms: this.#patienceMs, signal }
+    const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
+    return patiently(patience, (each) =>
+      examine(this.#access, { signal: each }, (error) => {
+        signal?.throwIfAborted()
+        return each.aborted ? each.reason : this.#failure(error, aim)
+      }),
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#drop()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #endingHost(action: 'logoff' | 'reset'): EndingHost {
+    return {
+      name: this.name,
+      find: (id, options) =>
+        this.#attempt({ action, id, need: 'WINSTATION_QUERY' }, options, (link, each) => findSession(link, id, each)),
+      begin: (session, options) => beginEnding((...attempt) => this.#attempt(...attempt), session, action, options),
+    }
+  }
+
+  async #attempt<T>(
+    aim: Aim,
+    options: CallOptions,
+    work: (link: Link, options: CallOptions) => Promise<T>,
+  ): Promise<T> {
+    const { signal } = options
+    const ms = aim.patienceMs === undefined ? this.#patienceMs : aim.patienceMs
+    try {
+      if (ms === null) return await work(await this.#linked(signal), { signal })
+      return await patiently({ host: this.name, ms, signal }, async (each) =>
+        work(await this.#linked(each), { signal: each }),
+      )
+    } catch (thrown) {
+      signal?.throwIfAborted()
+      const error = this.#failure(thrown, aim)
+      if (error instanceof LogoffError && BROKEN.has(error.code)) await this.#drop()
+      throw error
+    }
+  }
+
+  #failure(error: unknown, { action, id, need }: Aim): unknown {
+    const { host, endpoint, credential } = this.#access
+    return failureOf(error, { host, port: endpoint.port, account: accountOf(credential), action, id, need })
+  }
+
+  /** The link is every caller's: an abort of one ends his waiting, not the link. */
+  async #linked(signal: AbortSignal | undefined): Promise<Link> {
+    if (this.#closed) throw new TypeError('The host was closed')
+    if (this.#link) return await abortable(this.#link, signal)
+    const patience = { host: this.name, ms: this.#patienceMs }
+    const link = patiently(patience, (each) => Link.open(this.#access, each))
+    this.#link = link
+    link.catch(() => {
+      if (this.#link === link) this.#link = null
+    })
+    return await abortable(link, signal)
+  }
+
+  async #drop(): Promise<void> {
+    const link = this.#link
+    this.#link = null
+    // ignored: a link that never came about needs no closing
+    await link?.then((each) => each.close()).catch(() => {})
+  }
+}
+
+/** After these nobody knows what the connection is good for. */
+const BROKEN: ReadonlySet<LogoffError['code']> = new Set(['HOST_SILENT', 'CONNECTION_LOST', 'PROTOCOL_ERROR', 'UNSAFE'])

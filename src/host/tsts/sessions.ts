@@ -1,0 +1,39 @@
+/** The sessions of a host, joined from the calls that each know a part. */
+import { LogoffError } from '../../errors.ts'
+import type { CallOptions } from '../../session/host.ts'
+import type { Session } from '../../session/session.ts'
+import { type Client, clientOf, listenersOf } from './clients.ts'
+import { type Entry, enumerate } from './enumeration.ts'
+import { type Facts, factsOf } from './facts.ts'
+import type { Link } from './link.ts'
+import { hasClient, listenerSession, sessionOf } from './translate.ts'
+
+/** @throws LogoffError SESSIONS_HIDDEN */
+export async function listSessions(link: Link, options: CallOptions): Promise<Session[]> {
+  const { host } = link.access
+  const [entries, listeners] = await Promise.all([enumerate(link, options), listenersOf(link, options)])
+  if (entries.length === 0) throw new LogoffError('SESSIONS_HIDDEN', { host })
+  const sessions = await Promise.all(entries.map((entry) => joined(link, entry, options)))
+  const known = new Set(entries.map(({ id }) => id))
+  const waiting = listeners.filter(({ id }) => !known.has(id)).map((each) => listenerSession(host, each))
+  return [...sessions.filter((session) => session !== null), ...waiting]
+}
+
+/** The session with that ID as it is now, or null where the host has none. */
+export async function findSession(link: Link, id: string, options: CallOptions): Promise<Session | null> {
+  const number = Number(id)
+  if (!Number.isInteger(number)) return null
+  const [facts, client] = await Promise.all([factsOf(link, number, options), clientOf(link, number, options)])
+  return facts && sessionOf(link.access.host, number, { facts, client })
+}
+
+/** Null for a session that ended while it was being asked about. */
+async function joined(link: Link, entry: Entry, options: CallOptions): Promise<Session | null> {
+  const { id } = entry
+  const wanted = hasClient(entry)
+  const [facts, client]: [Facts | null, Client | null] = await Promise.all([
+    factsOf(link, id, options),
+    wanted ? clientOf(link, id, options) : null,
+  ])
+  return facts && sessionOf(link.access.host, id, { facts, client })
+}
