@@ -31,7 +31,7 @@ const ACCESS = Object.values(DesiredAccess).reduce((all, each) => all | each, 0)
 const SHARE_ACCESS = 0x3
 const NOTHING = new Uint8Array()
 
-/** An open pipe. Disposal closes it without waiting. */
+/** An open pipe. After an abort nobody knows where its messages stand: close it. Disposal closes it without waiting. */
 export class Pipe implements AsyncDisposable {
   readonly name: string
   readonly #tree: Smb2Tree

@@ -1,7 +1,7 @@
 /** A private smbd on loopback: its own accounts, its own folders, no part of the machine's Samba. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -56,6 +56,7 @@ export class Smbd implements AsyncDisposable {
     const options = { env, detached: true, stdio: 'ignore' } as const
     const child = spawn(SMBD, ['-F', '--no-process-group', '-s', join(folder, 'smb.conf')], options)
     const server = new Smbd(folder, port, child.pid!, once(child, 'exit'))
+    process.once('exit', () => server.#kill())
     await reachable(port, AbortSignal.timeout(20_000))
     return server
   }
@@ -68,10 +69,33 @@ export class Smbd implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    process.kill(-this.#pid, 'SIGTERM')
+    this.#kill()
     await this.#exited
     await rm(this.folder, { recursive: true, force: true })
   }
+
+  /** smbd, and what it started in sessions of their own, which have this server's folder in their command line. */
+  #kill(): void {
+    for (const pid of [-this.#pid, ...helpers(this.folder)]) {
+      try {
+        process.kill(pid, 'SIGTERM')
+      } catch {
+        // ignored: it has ended by itself
+      }
+    }
+  }
+}
+
+/** The processes of samba-dcerpcd, by the configuration they were started with. */
+function helpers(folder: string): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(`=${folder}/smb.conf`) ? [Number(name)] : []
+    } catch {
+      return [] // ignored: it has ended meanwhile
+    }
+  })
 }
 
 function wrapped(folder: string): NodeJS.ProcessEnv {
