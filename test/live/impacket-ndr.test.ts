@@ -8,7 +8,7 @@ import * as enumeration from '../../src/tsts/term-srv-enumeration.ts'
 import * as notification from '../../src/tsts/term-srv-notification.ts'
 import * as session from '../../src/tsts/term-srv-session.ts'
 import { type Codec, decode, encode } from '../../src/wire/codec.ts'
-import { SAMPLES } from '../fuzz/tsts-samples.ts'
+import { SAMPLES } from '../fuzz/kinds/tsts-samples.ts'
 import { ImpacketPeer, impacketMissing, type Side } from './impacket/peer.ts'
 import { plain } from './impacket/plain.ts'
 

@@ -1,11 +1,11 @@
 /** A value of every call of [MS-TSTS] and [MS-LSAT] that is declared, both ways, with every shape that its types can take. */
-import type { Operation } from '../../src/rpc/operation.ts'
-import * as legacy from '../../src/tsts/legacy-api.ts'
-import * as lsa from '../../src/tsts/lsarpc.ts'
-import * as rcm from '../../src/tsts/rcm-public.ts'
-import * as enumeration from '../../src/tsts/term-srv-enumeration.ts'
-import * as notification from '../../src/tsts/term-srv-notification.ts'
-import * as session from '../../src/tsts/term-srv-session.ts'
+import type { Operation } from '../../../src/rpc/operation.ts'
+import * as legacy from '../../../src/tsts/legacy-api.ts'
+import * as lsa from '../../../src/tsts/lsarpc.ts'
+import * as rcm from '../../../src/tsts/rcm-public.ts'
+import * as enumeration from '../../../src/tsts/term-srv-enumeration.ts'
+import * as notification from '../../../src/tsts/term-srv-notification.ts'
+import * as session from '../../../src/tsts/term-srv-session.ts'
 
 export interface Sample<I = unknown, O = unknown> {
   readonly call: string
