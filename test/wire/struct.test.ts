@@ -11,6 +11,7 @@ import { countOf, list, listAt } from '../../src/wire/list.ts'
 import { Reader } from '../../src/wire/reader.ts'
 import { struct } from '../../src/wire/struct.ts'
 import { utf16, wchars } from '../../src/wire/text.ts'
+import { when } from '../../src/wire/when.ts'
 import { Writer } from '../../src/wire/writer.ts'
 import { assertVector, hex } from './vector.ts'
 
@@ -165,6 +166,12 @@ test('oneOf and literal refuse what is not defined', () => {
   assert.throws(() => decode(struct({ size: literal(u16, 25) }), hex('1800')), {
     message: 'size: 0x18 stands where 0x19 must at byte 0',
   })
+})
+
+test('when leaves out what the fields before it rule out', () => {
+  const Optional = struct({ flags: u8, name: when(({ flags }) => flags === 1, buffer(u8, u8)), last: u8 })
+  assertVector(Optional, { flags: 1, name: hex('aa'), last: 7 }, hex('01 04 01 07 aa'))
+  assertVector(Optional, { flags: 0, name: null, last: 7 }, hex('00 07'))
 })
 
 test('DecodeError names the field and the byte', () => {
