@@ -3,14 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { equal } from '../../crypto/equal.ts'
 import { Rc4 } from '../../crypto/rc4.ts'
 import { decode, encode } from '../../wire/codec.ts'
+import { fileTime } from '../../wire/file-time.ts'
+import { u64 } from '../../wire/integers.ts'
 import { NtStatus, ntStatusError } from '../../wire/ntstatus.ts'
 import { toUtf16 } from '../../wire/text.ts'
 import type { Mechanism, Principal, Step } from '../mechanism.ts'
 import { securityError } from '../security-status.ts'
 import { AvFlags, AvId, avFlags, decodeAvPairs, encodeAvPairs } from './av-pairs.ts'
 import { messagesMic, NTLM_OID, NtlmContext } from './context.ts'
-import { fileTimeNow } from './file-time.ts'
-import { hasAll, NegotiateFlags, OFFERED, REQUIRED } from './flags.ts'
+import { hasAll, NegotiateFlags, OFFERED, REQUIRED_FOR_SIGNING } from './flags.ts'
 import {
   AuthenticateMessage,
   AV_PAIRS_OFFSET,
@@ -63,8 +64,8 @@ class NtlmAcceptor extends NtlmContext {
 
   #answer(token: Uint8Array): Uint8Array {
     const { negotiateFlags } = decode(NegotiateMessage, token)
-    if (!hasAll(negotiateFlags, REQUIRED)) {
-      throw securityError('SEC_E_UNSUPPORTED_FUNCTION', 'NTLM NEGOTIATE_MESSAGE', 'asks for less than 128-bit sealing')
+    if (!hasAll(negotiateFlags, REQUIRED_FOR_SIGNING)) {
+      throw securityError('SEC_E_UNSUPPORTED_FUNCTION', 'NTLM NEGOTIATE_MESSAGE', 'asks for less than 128-bit signing')
     }
     const name = this.#accounts.computerName
     const { NTLMSSP_TARGET_TYPE_SERVER, NTLMSSP_NEGOTIATE_TARGET_INFO } = NegotiateFlags
@@ -78,7 +79,7 @@ class NtlmAcceptor extends NtlmContext {
           [AvId.MsvAvNbComputerName, toUtf16(name)],
           [AvId.MsvAvDnsDomainName, toUtf16('')],
           [AvId.MsvAvDnsComputerName, toUtf16(name.toLowerCase())],
-          [AvId.MsvAvTimestamp, fileTimeNow()],
+          [AvId.MsvAvTimestamp, encode(u64, fileTime(new Date()))],
         ]),
       ),
       version: { productMajorVersion: 10, productMinorVersion: 0, productBuild: 0, ntlmRevisionCurrent: 15 },
@@ -91,7 +92,7 @@ class NtlmAcceptor extends NtlmContext {
     if (message.userName === '' || response.length <= AV_PAIRS_OFFSET) throw logonFailure()
     const { ntProofStr } = decode(Ntlmv2Response, response)
     const responseKey = this.#responseKey(message, ntProofStr, response.subarray(PROOF_LENGTH))
-    if (!hasAll(message.negotiateFlags, REQUIRED) || message.encryptedRandomSessionKey.length !== 16) {
+    if (!hasAll(message.negotiateFlags, REQUIRED_FOR_SIGNING) || message.encryptedRandomSessionKey.length !== 16) {
       throw securityError('SEC_E_INVALID_TOKEN', 'NTLM AUTHENTICATE_MESSAGE', 'no key was exchanged')
     }
     const exportedSessionKey = Uint8Array.from(message.encryptedRandomSessionKey)

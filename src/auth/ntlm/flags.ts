@@ -18,16 +18,18 @@ export const NegotiateFlags = {
   NTLMSSP_NEGOTIATE_56: 0x8000_0000,
 } as const
 
-/** Without these there is neither signing nor sealing worth the name, and this side goes no further. */
-export const REQUIRED =
+/** Without these there is no signing worth the name, and a server goes no further. */
+export const REQUIRED_FOR_SIGNING =
   (NegotiateFlags.NTLMSSP_NEGOTIATE_UNICODE |
     NegotiateFlags.NTLMSSP_NEGOTIATE_SIGN |
-    NegotiateFlags.NTLMSSP_NEGOTIATE_SEAL |
     NegotiateFlags.NTLMSSP_NEGOTIATE_NTLM |
     NegotiateFlags.NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY |
     NegotiateFlags.NTLMSSP_NEGOTIATE_128 |
     NegotiateFlags.NTLMSSP_NEGOTIATE_KEY_EXCH) >>>
   0
+
+/** A client wants to seal as well. */
+export const REQUIRED = (REQUIRED_FOR_SIGNING | NegotiateFlags.NTLMSSP_NEGOTIATE_SEAL) >>> 0
 
 /** What a client asks for. */
 export const OFFERED =

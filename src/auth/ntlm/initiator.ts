@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { Rc4 } from '../../crypto/rc4.ts'
 import { decode, encode } from '../../wire/codec.ts'
+import { fileTime } from '../../wire/file-time.ts'
+import { u64 } from '../../wire/integers.ts'
 import { toUtf16 } from '../../wire/text.ts'
 import type { PasswordCredential } from '../credential.ts'
 import type { Mechanism, Step } from '../mechanism.ts'
 import { securityError } from '../security-status.ts'
 import { AvFlags, AvId, type AvPairs, avFlags, avFlagsValue, decodeAvPairs, encodeAvPairs } from './av-pairs.ts'
 import { messagesMic, NTLM_OID, NtlmContext } from './context.ts'
-import { fileTimeNow } from './file-time.ts'
 import { hasAll, OFFERED, REQUIRED } from './flags.ts'
 import { AuthenticateMessage, ChallengeMessage, MIC_OFFSET, NegotiateMessage, type Version } from './messages.ts'
 import { clientChallenge, ntowfv2, ntProof, sessionBaseKey } from './response.ts'
@@ -59,7 +60,7 @@ class NtlmInitiator extends NtlmContext {
     const { user, domain } = this.#credential
     const responseKey = ntowfv2(this.#credential.ntHash, user, domain)
     const temp = clientChallenge({
-      timestamp: offered.get(AvId.MsvAvTimestamp) ?? fileTimeNow(),
+      timestamp: offered.get(AvId.MsvAvTimestamp) ?? encode(u64, fileTime(new Date())),
       challenge: randomBytes(8),
       targetInfo: encodeAvPairs(this.#targetInfo(offered)),
     })

@@ -71,6 +71,7 @@ export class Smbd implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#kill()
     await this.#exited
+    this.#kill()
     await rm(this.folder, { recursive: true, force: true })
   }
 

@@ -1,0 +1,214 @@
+/** The server's end of one connection: a small SMB 2 and 3 server for pipes. [MS-SMB2] 3.3.5 */
+import { randomBytes } from 'node:crypto'
+import type { Duplex } from 'node:stream'
+import type { Mechanism } from '../../auth/mechanism.ts'
+import { StatusError } from '../../errors.ts'
+import { decode } from '../../wire/codec.ts'
+import { DecodeError } from '../../wire/decode-error.ts'
+import { NtStatus } from '../../wire/ntstatus.ts'
+import { type Message, protocolIdOf, splitCompound } from '../message.ts'
+import { Command, HeaderFlags, PROTOCOL_ID, TRANSFORM_PROTOCOL_ID } from '../messages/header.ts'
+import { NegotiateRequest } from '../messages/negotiate.ts'
+import { TransformHeader } from '../messages/transform-header.ts'
+import { PreauthIntegrity } from '../preauth-integrity.ts'
+import { Smb2Error } from '../smb2-error.ts'
+import { Transport } from '../transport.ts'
+import { choose } from './choose.ts'
+import { dispatch } from './dispatch.ts'
+import { type Exchange, failure, type Outcome, statusOf, success } from './exchange.ts'
+import type { PipeServices } from './files.ts'
+import { negotiateResponse, sessionSetup } from './logon.ts'
+import { MessageIds } from './message-ids.ts'
+import { type Question, Responder } from './responder.ts'
+import { ServerSession } from './server-session.ts'
+import type { Negotiation } from './validate.ts'
+
+/** What a server is and serves. */
+export interface Smb2ServerOptions {
+  /** Authenticates the clients: SPNEGO over the mechanisms of the server. */
+  readonly mechanism: Mechanism
+  readonly services: PipeServices
+}
+
+/** An answer that takes longer is announced, so that its request can be cancelled. */
+const INTERIM_AFTER_MS = 50
+
+/** What the requests of one compound hand on to those related to them. */
+interface Inheritance {
+  readonly sessionId: bigint
+  readonly treeId: number
+  readonly fileId: Uint8Array | null
+}
+
+/** One client's connection. Disposal ends it; it ends by itself with its stream. */
+export class Smb2ServerConnection implements AsyncDisposable {
+  /** Settled when the connection has ended, with the reason. */
+  readonly closed: Promise<unknown>
+  readonly #options: Smb2ServerOptions
+  readonly #transport: Transport
+  readonly #responder: Responder
+  readonly #ids = new MessageIds()
+  readonly #preauth = new PreauthIntegrity()
+  readonly #sessions = new Map<bigint, ServerSession>()
+  /** Requests without an answer, by MessageId. */
+  readonly #pending = new Map<bigint, AbortController>()
+  #negotiation: Negotiation | null = null
+
+  constructor(stream: Duplex, options: Smb2ServerOptions) {
+    this.#options = options
+    let settle: (reason: unknown) => void = () => {}
+    this.closed = new Promise((resolve) => {
+      settle = resolve
+    })
+    this.#transport = new Transport(stream, {
+      message: (bytes) => this.#received(bytes),
+      closed: (reason) => {
+        for (const session of this.#sessions.values()) session.close()
+        for (const controller of this.#pending.values()) controller.abort(reason)
+        settle(reason)
+      },
+    })
+    this.#responder = new Responder(this.#transport)
+  }
+
+  async close(): Promise<void> {
+    this.#transport.end()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #received(bytes: Uint8Array): void {
+    const protocolId = protocolIdOf(bytes)
+    if (protocolId === PROTOCOL_ID) {
+      this.#run(splitCompound(bytes), null)
+      return
+    }
+    if (protocolId !== TRANSFORM_PROTOCOL_ID) throw new Smb2Error('notSmb', 'The request is not an SMB 2 message')
+    const { sessionId } = decode(TransformHeader, bytes)
+    const plain = this.#sessions.get(sessionId)?.security?.encryption?.decrypt(bytes)
+    if (!plain) throw new Smb2Error('tampered', 'An encrypted request was not made with the key of its session')
+    this.#run(splitCompound(plain), sessionId)
+  }
+
+  /** The requests of a compound, one after the other; what is wrong with the connection ends it. */
+  #run(requests: readonly Message[], decryptedFor: bigint | null): void {
+    const all = async () => {
+      let inherited: Inheritance = { sessionId: 0n, treeId: 0, fileId: null }
+      for (const request of requests) inherited = await this.#one(request, decryptedFor, inherited)
+    }
+    all().catch((error: unknown) => this.#transport.fail(error))
+  }
+
+  async #one(request: Message, decryptedFor: bigint | null, before: Inheritance): Promise<Inheritance> {
+    const { command, messageId, creditCharge } = request.header
+    if (command === Command.CANCEL) {
+      this.#cancel(request)
+      return before
+    }
+    this.#ids.use(messageId, creditCharge)
+    const isRelated = request.has(HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
+    const sessionId = isRelated ? before.sessionId : request.header.sessionId
+    const session = command === Command.SESSION_SETUP ? this.#sessionFor(sessionId) : this.#sessions.get(sessionId)
+    const controller = new AbortController()
+    const exchange: Exchange = {
+      request,
+      session: session ?? null,
+      treeId: isRelated ? before.treeId : request.header.treeId,
+      inheritedFileId: isRelated ? before.fileId : null,
+      signal: controller.signal,
+    }
+    this.#pending.set(messageId, controller)
+    const outcome = await this.#answer(exchange, decryptedFor)
+    this.#pending.delete(messageId)
+    const treeId = outcome.treeId ?? exchange.treeId
+    return { sessionId: outcome.sessionId ?? sessionId, treeId, fileId: outcome.fileId ?? exchange.inheritedFileId }
+  }
+
+  /** Works the answer out and sends it. */
+  async #answer(exchange: Exchange, decryptedFor: bigint | null): Promise<Outcome> {
+    const { request, session } = exchange
+    const credits = this.#ids.grant(request.header.credits)
+    const encrypted = decryptedFor !== null
+    const question = (): Question => ({ request, credits, encrypted, security: session?.security ?? null })
+    let isAsync = false
+    const timer = setTimeout(() => {
+      isAsync = true
+      this.#responder.interim(question())
+    }, INTERIM_AFTER_MS).unref()
+    const outcome = await this.#outcome(exchange, decryptedFor).finally(() => clearTimeout(timer))
+    this.#responder.answer(question(), outcome, { isAsync })
+    return outcome
+  }
+
+  async #outcome(exchange: Exchange, decryptedFor: bigint | null): Promise<Outcome> {
+    try {
+      return await this.#process(exchange, decryptedFor)
+    } catch (error) {
+      if (exchange.signal.aborted) return failure(NtStatus.STATUS_CANCELLED)
+      if (error instanceof StatusError) return failure(statusOf(error))
+      if (error instanceof DecodeError) return failure(NtStatus.STATUS_INVALID_PARAMETER)
+      throw error
+    }
+  }
+
+  async #process(exchange: Exchange, decryptedFor: bigint | null): Promise<Outcome> {
+    const { request, session } = exchange
+    const { command } = request.header
+    if (command === Command.NEGOTIATE) return this.#negotiate(request)
+    const negotiation = this.#negotiation
+    if (!negotiation) throw new Smb2Error('protocol', 'A request came before the negotiation')
+    if (!session) return failure(NtStatus.STATUS_USER_SESSION_DELETED)
+    if (command === Command.SESSION_SETUP) {
+      if (session.security) return failure(NtStatus.STATUS_REQUEST_NOT_ACCEPTED)
+      const outcome = await sessionSetup(exchange, session, negotiation.choice)
+      return outcome.sessionId === undefined ? { ...outcome, after: () => this.#logoff(session) } : outcome
+    }
+    if (!isGenuine(request, session, decryptedFor)) return failure(NtStatus.STATUS_ACCESS_DENIED)
+    const { services } = this.#options
+    return dispatch(exchange, session, { negotiation, services, logoff: (ended) => this.#logoff(ended) })
+  }
+
+  async #negotiate(request: Message): Promise<Outcome> {
+    if (this.#negotiation) throw new Smb2Error('protocol', 'A second negotiation on one connection')
+    const first = request.body(NegotiateRequest)
+    const choice = choose(first)
+    const serverGuid = randomBytes(16)
+    using context = this.#options.mechanism.context()
+    const { token } = await context.step(null)
+    this.#negotiation = { request: first, choice, serverGuid }
+    this.#preauth.update(request.bytes)
+    const sent = (bytes: Uint8Array) => this.#preauth.update(bytes)
+    return success(negotiateResponse(choice, serverGuid, token ?? new Uint8Array()), { sent })
+  }
+
+  /** The session of a SESSION_SETUP, which makes one when it names none. */
+  #sessionFor(sessionId: bigint): ServerSession | undefined {
+    if (sessionId !== 0n || !this.#negotiation) return this.#sessions.get(sessionId)
+    const id = randomBytes(8).readBigUInt64LE() | 1n
+    const session = new ServerSession(id, this.#options.mechanism, this.#preauth.clone())
+    this.#sessions.set(id, session)
+    return session
+  }
+
+  #logoff(session: ServerSession): void {
+    this.#sessions.delete(session.sessionId)
+    session.close()
+  }
+
+  /** AsyncId is the MessageId, so both kinds of CANCEL find their request. [MS-SMB2] 3.3.5.16 */
+  #cancel(request: Message): void {
+    const { messageId, reserved, treeId } = request.header
+    const isAsync = request.has(HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND)
+    const id = isAsync ? (BigInt(treeId) << 32n) | BigInt(reserved) : messageId
+    this.#pending.get(id)?.abort(new Smb2Error('closed', 'The client cancelled the request'))
+  }
+}
+
+/** An encrypting session takes nothing in clear text, any other nothing without its signature. [MS-SMB2] 3.3.5.2.4, 3.3.5.2.9 */
+function isGenuine(request: Message, { security, sessionId }: ServerSession, decryptedFor: bigint | null): boolean {
+  if (!security) return false
+  if (security.encryption) return decryptedFor === sessionId
+  return request.has(HeaderFlags.SMB2_FLAGS_SIGNED) && security.signing.verify(request.bytes, 'client')
+}
