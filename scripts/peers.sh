@@ -15,7 +15,7 @@ kinds=(sd252 sd257 elogind posix)
 tools=(debian-archive-keyring iproute2 mmdebstrap openssh-client systemd-container util-linux zstd)
 
 base=openssh-server,openssh-client,passwd,login,mount,procps,iproute2,sudo,bsdutils,bsdextrautils,libstdc++6,libatomic1
-systemd=systemd,systemd-sysv,libpam-systemd,dbus,dbus-user-session,polkitd
+systemd=systemd,systemd-sysv,libpam-systemd,dbus,dbus-user-session,polkitd,libauthen-pam-perl
 display=xvfb,xauth,x11-utils,xterm,xdotool
 
 # Sets suite and packages to what a kind of host is made of.
@@ -24,7 +24,7 @@ recipe() {
   case $1 in
     sd252) packages=$base,$systemd,$display ;;
     sd257) suite=trixie packages=$base,$systemd,$display ;;
-    elogind) packages=$base,elogind,libpam-elogind,dbus,sysvinit-core ;;
+    elogind) packages=$base,elogind,libpam-elogind,dbus,sysvinit-core,libauthen-pam-perl ;;
     posix) packages=$base ;;
   esac
 }

@@ -1,7 +1,6 @@
 /** Boots a session host of its own for a suite. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { mustRun } from './command.ts'
 import { PeerHost } from './host.ts'
 import { type Init, logOf, startInit } from './init.ts'
 import { hasSystemd, type PeerKind } from './kind.ts'
@@ -65,5 +64,5 @@ async function ready(host: PeerHost): Promise<void> {
   await sshAnswers(host.address, 22)
   if (host.kind === 'posix') await sshAnswers(host.address, 2222)
   await waitFor(() => !existsSync(host.path('/run/nologin')), { what: 'logins to be allowed' })
-  await mustRun(['nsenter', ...host.namespaces, 'sh', '-eu'], { input: installScript() })
+  await host.exec(['sh', '-eu'], { input: installScript() })
 }

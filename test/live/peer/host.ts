@@ -2,9 +2,10 @@
 import { join } from 'node:path'
 import { type Adversary, type AdversaryKind, startAdversary } from './adversary.ts'
 import { whileFrozen } from './cgroup.ts'
-import { type CommandOptions, type CommandResult, runCommand } from './command.ts'
+import type { CommandResult } from './command.ts'
+import { type ExecOptions, execOn } from './exec.ts'
 import type { Init } from './init.ts'
-import type { PeerKind } from './kind.ts'
+import { hasSystemd, type PeerKind } from './kind.ts'
 import { type LocalSession, openBackgroundSession, openSeatSession, type SeatOptions } from './local-session.ts'
 import { type LoginOptions, openLogin, type PeerLogin } from './login.ts'
 import { addressOf } from './network.ts'
@@ -14,14 +15,6 @@ import type { Slot } from './slot.ts'
 import { sshEnvironment } from './ssh.ts'
 import { tearDown } from './teardown.ts'
 import { waitFor } from './wait.ts'
-
-/** How a command is run on a peer. */
-export interface ExecOptions extends CommandOptions {
-  /** Whose command it is, by default root's; it belongs to no session. */
-  readonly user?: string
-  /** Resolve whatever the exit code is. */
-  readonly mayFail?: boolean
-}
 
 /** What a peer is made of. */
 export interface PeerParts {
@@ -40,8 +33,6 @@ export class PeerHost implements AsyncDisposable {
   readonly initPid: number
   /** The host's D-Bus system bus, a socket that any user of this machine can reach. */
   readonly busSocket: string
-  /** Options with which nsenter enters the host. */
-  readonly namespaces: readonly string[]
   readonly #slot: Slot
   readonly #init: Init
   #snapshot: Promise<unknown> = Promise.resolve()
@@ -53,7 +44,6 @@ export class PeerHost implements AsyncDisposable {
     this.address = addressOf(slot)
     this.initPid = init.pid
     this.busSocket = join(slot.folder, 'bus/system_bus_socket')
-    this.namespaces = ['-t', String(init.pid), '-m', '-u', '-i', '-n', '-p', '-C']
     this.#slot = slot
     this.#init = init
   }
@@ -69,14 +59,8 @@ export class PeerHost implements AsyncDisposable {
   }
 
   /** Runs a command on the host, outside of every session. @throws when it fails, unless it may. */
-  async exec(argv: readonly string[], options: ExecOptions = {}): Promise<CommandResult> {
-    const { user = 'root', mayFail = false, env = {}, ...rest } = options
-    const become = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--reset-env', 'env']
-    const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-    const result = await runCommand(['nsenter', ...this.namespaces, ...become, ...variables, ...argv], rest)
-    if (result.code === 0 || mayFail) return result
-    const said = result.stderr || result.stdout
-    throw new Error(`"${argv.join(' ')}" on ${this.name} ended with ${result.code ?? result.signal}: ${said}`)
+  exec(argv: readonly string[], options: ExecOptions = {}): Promise<CommandResult> {
+    return execOn(this.initPid, argv, options)
   }
 
   /** Logs a user in over ssh; resolves when the login is a session. */
@@ -109,9 +93,10 @@ export class PeerHost implements AsyncDisposable {
     return sessions.map(({ id }) => id)
   }
 
-  /** Keeps the user's services running without a session; resolves when they run. */
+  /** Lets the user linger; resolves, where systemd runs them, when his services run. */
   async linger(user: string): Promise<void> {
     await this.exec(['loginctl', 'enable-linger', user])
+    if (!hasSystemd(this.kind)) return
     const { stdout } = await this.exec(['id', '-u', user])
     const running = async () =>
       (await this.exec(['systemctl', 'is-active', `user@${stdout.trim()}.service`], { mayFail: true })).code === 0

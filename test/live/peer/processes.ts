@@ -32,15 +32,19 @@ export interface ProcessFilter {
   readonly variable?: string
 }
 
+/** The control group, at the top of a peer, of the commands that a test runs there; they are not the peer's own. */
+export const commandsGroup = 'peer-commands'
+
 const unset = 4294967295
 
 /** Reads all processes of the control group that a peer lives in; correct only while that is frozen. */
 export function readProcesses(label: string, initPid: number): PeerProcess[] {
   const users = readUsers(initPid)
-  const top = cgroupOf(initPid).replace(/\/(init\.scope)?$/, '')
+  const top = topGroupOf(initPid)
   const hostPids = pidsOf(join(cgroup2, label))
   const numbers = new Map<number, number>()
-  const found = hostPids.flatMap((hostPid) => readProcess(hostPid, users, top, numbers) ?? [])
+  const all = hostPids.flatMap((hostPid) => readProcess(hostPid, users, top, numbers) ?? [])
+  const found = all.filter(({ cgroup }) => cgroup !== `/${commandsGroup}`)
   return found.map(({ hostParent, ...process }) => ({ ...process, parent: numbers.get(hostParent) ?? 0 }))
 }
 
@@ -80,6 +84,11 @@ function readProcess(hostPid: number, users: Map<number, string>, top: string, n
   } catch {
     return null // ignored: a process that was already ending when everything froze
   }
+}
+
+/** The cgroup2 group of this machine that is the peer's topmost. */
+export function topGroupOf(initPid: number): string {
+  return cgroupOf(initPid).replace(/\/(init\.scope)?$/, '')
 }
 
 function cgroupOf(hostPid: number): string {

@@ -48,7 +48,7 @@ function sessionsOf(processes: readonly PeerProcess[]): PeerSession[] {
   const audited = new Set(processes.flatMap(({ auditSession }) => auditSession ?? []))
   return [
     ...[...audited].map((id) => auditedSession(id, processes, leaders)),
-    ...leaders.filter(({ auditSession }) => auditSession === null).map(plainSession),
+    ...leaders.filter(({ auditSession }) => auditSession === null).map(({ pid }) => plainSession(pid, processes)),
   ]
 }
 
@@ -58,8 +58,9 @@ function auditedSession(id: number, processes: readonly PeerProcess[], leaders: 
   return { ...unknown, id: String(id), user, leader: leader?.pid ?? 0, state: leader ? 'active' : 'closing' }
 }
 
-function plainSession({ pid, command }: PeerProcess): PeerSession {
-  return { ...unknown, id: '', user: command.split(' ')[1] ?? '', leader: pid, state: 'active' }
+function plainSession(leader: number, processes: readonly PeerProcess[]): PeerSession {
+  const user = processes.find(({ parent, uid }) => parent === leader && uid !== 0)?.user ?? ''
+  return { ...unknown, id: '', user, leader, state: 'active' }
 }
 
 const unknown = { seat: '', tty: '', display: '', class: 'user', type: '', service: 'sshd', remoteHost: '' }

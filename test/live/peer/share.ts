@@ -15,6 +15,7 @@ export function shares(): Share[] {
   return [
     { from: process.execPath, to: '/usr/local/bin/node' },
     { from: join(repository, 'test/live/adversary'), to: '/opt/adversary' },
+    { from: join(repository, 'test/live/peer/inside'), to: '/opt/peer' },
     ...(existsSync(dist) ? [{ from: dist, to: '/opt/logoff/dist' }] : []),
   ]
 }
