@@ -2,6 +2,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { type BuildOptions, build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
+import { builtins } from './builtins.ts'
 import { writeTypes } from './types.ts'
 
 const common: BuildOptions = {
@@ -16,6 +17,7 @@ const common: BuildOptions = {
   chunkNames: '[name]-[hash]',
   legalComments: 'eof',
   logLevel: 'warning',
+  plugins: [builtins],
 }
 
 await rm('dist', { recursive: true, force: true })
