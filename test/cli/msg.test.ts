@@ -82,9 +82,16 @@ test('msg sends no empty message', async () => {
 
 test('an interrupt at the prompt ends msg', async () => {
   const interrupt = new AbortController()
-  const stdin = new PassThrough()
-  const running = terminal('msg 1', { open: opening(host()), stdin, signal: interrupt.signal })
-  setImmediate(() => interrupt.abort(new Error('interrupted')))
+  const stdin = Object.assign(new PassThrough(), { isTTY: true })
+  const stderr = {
+    write(_prompt: string | Uint8Array, done: () => void) {
+      done()
+      setImmediate(() => interrupt.abort(new Error('interrupted')))
+    },
+    on() {},
+    off() {},
+  }
+  const running = terminal('msg 1', { open: opening(host()), stdin, stderr, signal: interrupt.signal })
   assert.equal((await running).code, 130)
   assert.ok(stdin.destroyed)
 })
