@@ -76,6 +76,8 @@ export type Feature =
   | 'call'
   | 'modes'
   | 'counters'
+  /** Logging on to a session as its owner. */
+  | 'passwords'
   /** Reaching a host by name: only this machine and ssh:// can be reached. */
   | 'network'
   /** A host over ssh that has no logind. */
@@ -223,6 +225,7 @@ const FEATURES: Record<Feature, string> = {
   call: 'its Windows is too old for it',
   modes: 'its sessions have no line settings; leave out /mode, /flow and /connect',
   counters: 'it keeps no counters; leave out /counter',
+  passwords: 'its sessions are connected to by right, not by password; leave out /password',
   network: 'only this machine and ssh:// hosts can be reached; for a Linux host write /server:ssh://NAME',
   posixOverSsh: 'it has no logind; run the command on the host itself',
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',

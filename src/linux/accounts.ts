@@ -27,7 +27,7 @@ export class Accounts {
   /** The accounts of those numbers that have one. */
   async find(uids: Iterable<number>, options: CallOptions = {}): Promise<Map<number, Account>> {
     const wanted = [...new Set(uids)]
-    if (wanted.some((uid) => !this.#known.has(uid))) this.#remember(readPasswd())
+    if (wanted.some((uid) => !this.#known.has(uid))) this.#remember(localAccounts())
     const missing = wanted.filter((uid) => !this.#known.has(uid))
     if (missing.length > 0) {
       this.#remember(await askNameService(missing, options))
@@ -56,7 +56,8 @@ function entryOf(uid: number, account: Account | null | undefined): [number, Acc
   return account ? [[uid, account]] : []
 }
 
-function readPasswd(): Account[] {
+/** The accounts in /etc/passwd. */
+export function localAccounts(): Account[] {
   try {
     return parsePasswd(readFileSync('/etc/passwd', 'utf8'))
   } catch (error) {

@@ -1,0 +1,133 @@
+/** Japanese: what a host refuses or fails to do. */
+import type { Action, ErrorSentences, Feature, Lack, Need, Refusal } from '../../errors.ts'
+
+const ACTIONS: Record<Action, (id: string) => string> = {
+  list: () => 'セッションを一覧表示',
+  logoff: (id) => `セッション ${id} をログオフ`,
+  reset: (id) => `セッション ${id} をリセット`,
+  disconnect: (id) => `セッション ${id} を切断`,
+  connect: (id) => `セッション ${id} に接続`,
+  message: (id) => `セッション ${id} にメッセージを送信`,
+  processes: () => 'プロセスを一覧表示',
+  endProcess: (id) => `プロセス ${id} を終了`,
+  watch: () => 'セッションを監視',
+}
+
+const NEEDS: Record<Need, string> = {
+  manage:
+    'polkit の権限 org.freedesktop.login1.manage が必要です。sudo で実行するか、docs/linux-hosts.md にある権限の委任を依頼してください',
+  owner: 'その所有者と root だけに許可されています。sudo で実行してください',
+  WINSTATION_QUERY:
+    'セッションに対する QUERY アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+  WINSTATION_LOGOFF:
+    'セッションに対する LOGOFF または RESET アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+  WINSTATION_RESET:
+    'セッションに対する RESET アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+  WINSTATION_DISCONNECT:
+    'セッションに対する DISCONNECT アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+  WINSTATION_MSG: 'セッションに対する MSG アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+  PROCESS_TERMINATE: 'そのプロセスを終了するアクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+}
+
+const LACKS: Record<Lack, string> = {
+  dialect: 'SMB 2.1 以降に対応していません。更新してください',
+  signing: '送信するデータに署名しません。そのサーバーで SMB 署名を必須にしてください',
+  encryption: '暗号化できません。/encrypt を指定しないか、サーバーを更新してください',
+  identity: 'アカウントがゲストとして扱われました。サーバーに登録されているアカウントを /as: で指定してください',
+  integrity: '途中でデータが書き換えられました。経路にある機器を調べてください',
+}
+
+const REFUSALS: Record<Refusal, string> = {
+  password: 'ユーザー名またはパスワードが正しくありません',
+  locked: 'アカウントはロックされています。しばらく待つか、ロックの解除を依頼してください',
+  disabled: 'アカウントは無効になっています',
+  expired: 'アカウントの有効期限が切れています',
+  passwordExpired: 'パスワードの有効期限が切れています。先にコンソールで変更してください',
+  restricted: 'このアカウントは、この場所や時刻、ネットワークからのログオン、または空のパスワードが許可されていません',
+  domain: 'ドメインに問い合わせできませんでした。ホストとドメイン コントローラーを調べてください',
+  mechanism: 'このアカウントの NTLM バージョン 2 を受け付けません',
+}
+
+const FEATURES: Record<Feature, string> = {
+  virtualMachines: '仮想マシンのセッションはありません。/vm を指定しないでください',
+  disconnect: 'このセッションはクライアントなしでは継続できません。終了するには logoff を使用してください',
+  disconnectConsole: 'コンソール セッションは切断できません。コンソールでログオフしてください',
+  connect: 'このセッションは別のクライアントに移せません。前面に出せるのはシートのセッションだけです',
+  watch: 'イベントが通知されません。代わりにセッションの一覧を再度取得してください',
+  call: 'この操作には Windows のバージョンが古すぎます',
+  modes: 'セッションに回線の設定はありません。/mode、/flow、/connect を指定しないでください',
+  counters: 'カウンターはありません。/counter を指定しないでください',
+  passwords: 'セッションへの接続にパスワードは使われません。/password を指定しないでください',
+  network:
+    '接続できるのはこのコンピューターと ssh:// のホストだけです。Linux ホストには /server:ssh://NAME と指定してください',
+  posixOverSsh: 'logind がありません。そのホスト上でコマンドを実行してください',
+  platform:
+    'このオペレーティング システムのセッションはここからは管理できません。Linux ホストには /server:ssh://NAME を使用してください',
+}
+
+export const jaErrors: ErrorSentences = {
+  ACCESS_DENIED: ({ host, action, id, need }) =>
+    `${q(host)} で${ACTIONS[action](id)}できません: アクセスが拒否されました。${NEEDS[need]}`,
+  SESSION_NOT_FOUND: ({ host, text, ids }) =>
+    ids.length > 0
+      ? `${q(host)} にセッション ${q(text)} はありません: これはユーザー名です。このユーザーのセッション ID を指定してください: ${ids.join(', ')}`
+      : `${q(host)} にセッション ${q(text)} はありません。名前と ID は "query session" で確認できます`,
+  SESSION_NOT_ACTIVE: ({ host, text, ids }) =>
+    `${q(host)} のセッション ${q(text)} はアクティブではありません。名前で指定できるのはアクティブなセッションだけです。ID を指定してください: ${ids.join(', ')}`,
+  SESSION_AMBIGUOUS: ({ host, text, ids }) =>
+    `${q(host)} には ${q(text)} という名前のセッションが複数あります。ID を指定してください: ${ids.join(', ')}`,
+  SESSION_CHANGED: ({ host, id, user }) =>
+    `${q(host)} のセッション ${id} は別の${user ? `ユーザー ${q(user)} の` : ''}ログオンに変わっています。実行する前にもう一度一覧を確認してください`,
+  NO_SESSIONS: ({ host }) =>
+    `${q(host)} にセッションはありません。sshd などのログイン サービスからログオンしたユーザーはいません`,
+  NO_CURRENT_SESSION: ({ host }) =>
+    `このコマンドは ${q(host)} のセッションの中で実行されていません。セッションを指定してください。"query session" で確認できます`,
+  CONSOLE_SESSION: ({ host, id }) =>
+    `セッション ${id} は ${q(host)} のコンソール セッションであり、別のセッションからはログオフできません。コンソールでログオフしてください。正常に動作していない場合は rwinsta を使用してください`,
+  PROTECTED_SESSION: ({ host, id }) =>
+    `${q(host)} のセッション ${id} はシステムのセッションであり、ログオフできません。ユーザーのセッションを指定してください`,
+  OWN_CONNECTION: ({ host, id }) =>
+    `${q(host)} のセッション ${id} はこのコマンド自身の接続に使われているため、終了しません。別のログインを使用するか、そのセッションの中で logoff を実行してください`,
+  STILL_CLOSING: ({ host, id, count }) =>
+    `${q(host)} のセッション ${id} は終了していません: プロセスが ${count} 個残っています。"query process /id:${id}" で確認し、rwinsta ${id} を試してください`,
+  SESSION_BUSY: ({ host, id }) =>
+    `${q(host)} のセッション ${id} は接続、切断または終了の処理中です。しばらくしてからもう一度実行してください`,
+  SESSION_STATE: ({ host, action, id }) =>
+    `${q(host)} で${ACTIONS[action](id)}できません: セッションがその操作のできる状態ではありません。"query session" で確認してください`,
+  SESSIONS_HIDDEN: ({ host }) =>
+    `${q(host)} のセッションは 1 つも表示されません: アカウントに QUERY アクセス許可がありません。別のアカウントを /as: で指定してください`,
+  SESSION_UNREACHABLE: ({ host, id }) =>
+    `${q(host)} のセッション ${id} には、メッセージを表示できる端末もウィンドウもありません。別の方法でユーザーに伝えてください`,
+  PROGRAM_MISSING: ({ host, program, package: name }) =>
+    `${q(host)} にプログラム ${q(program)} がありません。パッケージ ${q(name)} をインストールしてください`,
+  PROCESS_NOT_FOUND: ({ host, text }) =>
+    `${q(host)} にプロセス ${q(text)} はありません。"query process *" で確認できます`,
+  NOT_SUPPORTED: ({ host, feature }) => `${q(host)} では実行できません: ${FEATURES[feature]}`,
+  HOST_UNREACHABLE: ({ host, reason }) => `${q(host)} に到達できません: ${reason}。"tsctl doctor" で調べてください`,
+  HOST_NOT_FOUND: ({ host, address }) =>
+    `${q(host)} に到達できません: ${q(address)} のアドレスがわかりません。名前を確認するか、ホスト ファイルにアドレスを指定してください`,
+  PORT_CLOSED: ({ host, port }) =>
+    `${q(host)} に到達できません: ポート ${port} で応答がありません。起動していること、ファイアウォールで SMB が許可されていることを確認してください`,
+  NOT_SMB: ({ host, port }) =>
+    `${q(host)} と通信できません: ポート ${port} で応答しているのは SMB 2 や 3 ではありません。アドレスとポートを確認してください`,
+  UNSAFE: ({ host, lack }) => `${q(host)} との接続は安全ではありません: ${LACKS[lack]}`,
+  SERVICE_STOPPED: ({ host, pipe }) =>
+    `${q(host)} のパイプ ${q(pipe)} で応答がありません。リモート デスクトップ サービス (TermService) を開始してください`,
+  REMOTE_CALLS_REFUSED: ({ host, account }) =>
+    `${q(host)} は ${q(account)} からのリモート呼び出しを受け付けません。管理者のアカウントを使用するか、クライアント版の Windows では HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server の AllowRemoteRPC を 1 にしてください`,
+  HOST_SILENT: ({ host, seconds }) =>
+    `${q(host)} は ${seconds} 秒以内に応答しませんでした。起動しているか確認するか、"tsctl doctor" で調べてください`,
+  CONNECTION_LOST: ({ host, reason }) =>
+    `${q(host)} との接続が失われました: ${reason}。セッションの一覧で結果を確認してください`,
+  AUTHENTICATION_FAILED: ({ host, reason }) =>
+    `${q(host)} にログインできません: ${reason}。アカウントとその鍵を確認してください`,
+  ACCOUNT_REFUSED: ({ host, account, refusal }) =>
+    `${q(account)} として ${q(host)} にログインできません: ${REFUSALS[refusal]}`,
+  ACCOUNT_MISSING: ({ host }) =>
+    `${q(host)} にログインできません: アカウントが指定されていません。/as:DOMAIN\\user で指定してください`,
+  PROTOCOL_ERROR: ({ host, reason }) => `${q(host)} の応答を解釈できません: ${reason}。この問題を報告してください`,
+}
+
+function q(text: string): string {
+  return `"${text}"`
+}
