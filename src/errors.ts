@@ -78,8 +78,6 @@ export type Feature =
   | 'counters'
   /** Logging on to a session as its owner. */
   | 'passwords'
-  /** Reaching a host by name: only this machine and ssh:// can be reached. */
-  | 'network'
   /** A host over ssh that has no logind. */
   | 'posixOverSsh'
   /** A host whose operating system has no adapter. */
@@ -226,7 +224,6 @@ const FEATURES: Record<Feature, string> = {
   modes: 'its sessions have no line settings; leave out /mode, /flow and /connect',
   counters: 'it keeps no counters; leave out /counter',
   passwords: 'its sessions are connected to by right, not by password; leave out /password',
-  network: 'only this machine and ssh:// hosts can be reached; for a Linux host write /server:ssh://NAME',
   posixOverSsh: 'it has no logind; run the command on the host itself',
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',
 }

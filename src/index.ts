@@ -7,14 +7,18 @@ export {
   type Action,
   type ErrorFacts,
   type Feature,
+  type Lack,
   LogoffError,
   type LogoffErrorCode,
   type NativeStatus,
   type Need,
+  type Refusal,
   StatusError,
   type StatusSpace,
 } from './errors.ts'
+export { type Credential, credentialOf } from './host/credential.ts'
 export type { OpenOptions } from './host/open.ts'
+export type { TstsTarget } from './host/target.ts'
 export type {
   CallOptions,
   EndOptions,
@@ -31,8 +35,9 @@ export { currentSession, matchSessions, selectSession } from './session/select.t
 export type { ClientInfo, Session, SessionKind, SessionState } from './session/session.ts'
 
 /**
- * Opens a session host: this machine, or the one at an `ssh://user@host:port` URL.
- * @throws LogoffError HOST_UNREACHABLE, HOST_SILENT, AUTHENTICATION_FAILED, NOT_SUPPORTED, PROGRAM_MISSING
+ * Opens a session host: this machine, the Linux host at an `ssh://user@host:port` URL, or the Windows session host of
+ * any other name, for which `options.logOn` gives the credential.
+ * @throws LogoffError HOST_UNREACHABLE, HOST_SILENT, AUTHENTICATION_FAILED, ACCOUNT_MISSING, NOT_SUPPORTED, PROGRAM_MISSING
  */
 export async function open(name = '.', options: OpenOptions = {}): Promise<SessionHost> {
   return await openTarget(targetOf(name), options)

@@ -17,12 +17,13 @@ const ADAPTERS = ['host/logind', 'host/posix', 'host/windows', 'host/tsts', 'hos
 
 /** A row per folder: the folders it may import from besides itself and the ground floor. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
-  index: ['host/open', 'host/target', 'host/lab'],
-  cli: ['farm', 'service', 'host/open', 'host/target', 'host/lab'],
+  index: ['host/open', 'host/target', 'host/credential', 'host/lab'],
+  cli: ['farm', 'service', 'host/open', 'host/target', 'host/credential', 'host/lab'],
   service: ['answer', ...ADAPTERS, 'host/open', 'host/target', ...PROTOCOLS],
   farm: ['host/open', 'host/target'],
-  'host/open': [...ADAPTERS, 'host/target'],
+  'host/open': [...ADAPTERS, 'host/target', 'host/credential'],
   'host/target': [],
+  'host/credential': ['auth'],
   'host/logind': ['linux', 'host/target'],
   'host/posix': ['linux', 'host/target'],
   'host/windows': ['host/target'],

@@ -7,6 +7,7 @@ import type { SessionHost } from '../session/host.ts'
 import type { Outcome, Result } from '../session/result.ts'
 import type { Session } from '../session/session.ts'
 import type { Call } from './command.ts'
+import { openingFor } from './network.ts'
 import { conclude, report } from './report.ts'
 
 /** Does `work` on each target and reports its results as they come; answers the exit code. */
@@ -15,9 +16,9 @@ export async function act(
   targets: readonly Target[],
   work: (host: SessionHost, target: Target) => Promise<readonly Result[]>,
 ): Promise<number> {
+  using opening = await openingFor(call, targets)
   const answers = await onEach(targets, call.open, work, {
-    signal: call.io.signal,
-    interactive: call.io.interactive,
+    ...opening.options,
     onAnswer: async (answer) => {
       for (const result of resultsOf(answer)) await report(call, result)
     },

@@ -6,6 +6,11 @@ export type SwitchValue = null | 'text' | 'seconds' | 'star'
 /** Every switch there is, with what may follow it. */
 export const SWITCHES = {
   server: 'text',
+  as: 'text',
+  'password-file': 'text',
+  'password-stdin': null,
+  encrypt: null,
+  trace: null,
   v: null,
   vm: null,
   grace: 'seconds',
@@ -60,33 +65,36 @@ export type CommandName =
   | 'rwinsta'
   | 'doctor'
 
+/** The other host, and what only hosts on the network take. */
+const HOST = ['server', 'as', 'password-file', 'password-stdin', 'encrypt', 'trace'] as const
+
 export const GRAMMARS: Record<CommandName, Grammar> = {
   logoff: {
     operands: [{ name: 'session', required: false }],
-    switches: ['server', 'v', 'vm', 'grace', 'json'],
+    switches: [...HOST, 'v', 'vm', 'grace', 'json'],
   },
   querySession: {
     operands: [{ name: 'sessionOrUser', required: false }],
-    switches: ['server', 'mode', 'flow', 'connect', 'counter', 'vm', 'json'],
+    switches: [...HOST, 'mode', 'flow', 'connect', 'counter', 'vm', 'json'],
   },
   queryUser: {
     operands: [{ name: 'sessionOrUser', required: false }],
-    switches: ['server', 'json'],
+    switches: [...HOST, 'json'],
   },
   queryProcess: {
     operands: [{ name: 'processFilter', required: false }],
-    switches: ['id', 'server', 'json'],
+    switches: ['id', ...HOST, 'json'],
   },
   msg: {
     operands: [
       { name: 'recipient', required: true },
       { name: 'message', required: false, rest: true },
     ],
-    switches: ['server', 'time', 'v', 'w', 'json'],
+    switches: [...HOST, 'time', 'v', 'w', 'json'],
   },
   tsdiscon: {
     operands: [{ name: 'session', required: false }],
-    switches: ['server', 'v', 'vm', 'json'],
+    switches: [...HOST, 'v', 'vm', 'json'],
   },
   tscon: {
     operands: [{ name: 'connectedSession', required: true }],
@@ -94,15 +102,15 @@ export const GRAMMARS: Record<CommandName, Grammar> = {
   },
   tskill: {
     operands: [{ name: 'process', required: true }],
-    switches: ['server', 'id', 'a', 'v', 'json'],
+    switches: [...HOST, 'id', 'a', 'v', 'json'],
     exclusive: ['id', 'a'],
   },
   rwinsta: {
     operands: [{ name: 'session', required: true }],
-    switches: ['server', 'v', 'json'],
+    switches: [...HOST, 'v', 'json'],
   },
   doctor: {
     operands: [],
-    switches: ['server'],
+    switches: [...HOST],
   },
 }

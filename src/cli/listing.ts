@@ -4,6 +4,7 @@ import type { Target } from '../host/target.ts'
 import type { SessionHost } from '../session/host.ts'
 import type { Call } from './command.ts'
 import { targetsFor } from './hosts.ts'
+import { openingFor } from './network.ts'
 import { failureLine } from './report.ts'
 import { withServers } from './table.ts'
 
@@ -18,9 +19,10 @@ export interface Listing<T> {
 
 /** Shows the lists of all hosts; the exit code is 1 when one failed or nothing was found. */
 export async function list<T>(call: Call, listing: Listing<T>): Promise<number> {
-  const { parsed, texts, stdout, stderr, io } = call
+  const { parsed, texts, stdout, stderr } = call
   const targets = await targetsFor(call)
-  const answers = await onEach(targets, call.open, listing.ask, { signal: io.signal, interactive: io.interactive })
+  using opening = await openingFor(call, targets)
+  const answers = await onEach(targets, call.open, listing.ask, opening.options)
   const failures = answers.flatMap(({ error }) => (error ? [failureLine(call, error)] : []))
   const found = answers.flatMap(({ target, value }) => (value ?? []).map((item) => ({ host: target.name, item })))
   const answered = answers.filter(({ error }) => error === null).map(({ target }) => target)

@@ -4,9 +4,10 @@ import { UsageError } from './usage.ts'
 
 /**
  * The text: the words, or what standard input holds up to its end.
- * @throws UsageError messageEmpty
+ * @throws UsageError messageEmpty, stdinTwice
  */
 export async function messageText(call: Call, words: readonly string[]): Promise<string> {
+  if (words.length === 0 && call.parsed.switches.has('password-stdin')) throw new UsageError('stdinTwice', {})
   const text = words.length > 0 ? words.join(' ') : await read(call)
   const trimmed = text.replace(/[\r\n]+$/, '')
   if (trimmed.trim() === '') throw new UsageError('messageEmpty', {})

@@ -18,7 +18,12 @@ export interface UsageFacts {
   sessionMissing: { host: string }
   processScopeMissing: { host: string }
   serverEmpty: { part: string }
+  networkOnly: { part: string }
+  passwordMissing: { account: string }
+  passwordUnreadable: { file: string; reason: string }
+  passwordExposed: { file: string }
   passwordGiven: { part: string }
+  stdinTwice: Record<never, never>
   messageEmpty: Record<never, never>
   recipientsMissing: { file: string }
   recipientsUnreadable: { file: string; reason: string }

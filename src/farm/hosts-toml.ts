@@ -11,6 +11,7 @@ const Entry = v.strictObject({
   port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   transport: v.optional(v.picklist(['ssh', 'tsts']), 'tsts'),
   account: v.optional(text),
+  'password-file': v.optional(text),
   groups: v.optional(v.array(text), []),
 })
 
@@ -58,6 +59,7 @@ function expand(pattern: string, entry: v.InferOutput<typeof Entry>): HostEntry[
     port: entry.port ?? null,
     transport: entry.transport,
     account: entry.account ?? null,
+    passwordFile: entry['password-file'] ?? null,
     groups: entry.groups,
   }))
 }

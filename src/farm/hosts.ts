@@ -6,6 +6,7 @@ export interface HostEntry {
   readonly port: number | null
   readonly transport: 'ssh' | 'tsts'
   readonly account: string | null
+  readonly passwordFile: string | null
   readonly groups: readonly string[]
 }
 

@@ -39,9 +39,14 @@ function hostOf(name: string, entries: readonly HostEntry[]): Target {
   return entry ? targetOfEntry(entry, name) : targetOf(name)
 }
 
-function targetOfEntry({ address, port, transport, account }: HostEntry, name: string): Target {
-  if (transport === 'tsts') return { name, transport, address }
+function targetOfEntry({ address, port, transport, account, passwordFile }: HostEntry, name: string): Target {
+  if (transport === 'tsts') return { name, transport, address: withPort(address, port), account, passwordFile }
   return { name, transport, destination: account === null ? address : `${account}@${address}`, port }
+}
+
+function withPort(address: string, port: number | null): string {
+  if (port === null) return address
+  return /^[^[].*:.*:/.test(address) ? `[${address}]:${port}` : `${address}:${port}`
 }
 
 function same(a: string, b: string): boolean {

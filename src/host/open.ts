@@ -1,11 +1,16 @@
 /** A target to the adapter that reaches it; each is loaded when it is needed. */
 import { LogoffError } from '../errors.ts'
 import type { CallOptions, SessionHost } from '../session/host.ts'
-import type { Target } from './target.ts'
+import type { Credential } from './credential.ts'
+import type { Target, TstsTarget } from './target.ts'
 
 export interface OpenOptions extends CallOptions {
   /** Whether ssh and polkit may ask for passwords on this process's terminal. Default false. */
   readonly interactive?: boolean | undefined
+  /** Gives the credential for a host on the network, or null where there is none; it must outlive the host. */
+  readonly logOn?: ((target: TstsTarget) => Promise<Credential | null>) | undefined
+  /** Refuse hosts on the network that cannot encrypt. Default: encrypt with those that can. */
+  readonly encryptionRequired?: boolean | undefined
 }
 
 /**
@@ -18,7 +23,11 @@ export async function open(target: Target, options: OpenOptions = {}): Promise<S
     const { openSshLogind } = await import('./logind/open-ssh.ts')
     return await openSshLogind(target, options)
   }
-  if (target.transport === 'tsts') throw new LogoffError('NOT_SUPPORTED', { host: target.name, feature: 'network' })
+  if (target.transport === 'tsts') {
+    const { openTsts } = await import('./tsts/open.ts')
+    const credential = (await options.logOn?.(target)) ?? null
+    return await openTsts(target, { ...options, credential })
+  }
   return await openLocal(target.name, options)
 }
 

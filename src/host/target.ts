@@ -22,7 +22,12 @@ export interface SshTarget extends Named {
 /** [MS-TSTS] over SMB. */
 export interface TstsTarget extends Named {
   readonly transport: 'tsts'
+  /** NAME, NAME:port, an address, [IPv6]:port. */
   readonly address: string
+  /** DOMAIN\\user, user@domain or user; null where the hosts file names none. */
+  readonly account: string | null
+  /** File with the account's password; null where the hosts file names none. */
+  readonly passwordFile: string | null
 }
 
 /** The target of a server name that no hosts file explains. An `ssh://user@host:port` URL names its way itself. */
@@ -35,7 +40,7 @@ export function targetOf(name: string): Target {
     const { destination = '', port } = ssh.groups
     return { name, transport: 'ssh', destination: destination.replace(/[[\]]/g, ''), port: port ? Number(port) : null }
   }
-  return { name, transport: 'tsts', address: name }
+  return { name, transport: 'tsts', address: name, account: null, passwordFile: null }
 }
 
 /** `.`, `localhost` and the machine's own name mean this machine. */

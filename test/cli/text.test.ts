@@ -75,11 +75,20 @@ function sentences(value: unknown, path = ''): { path: string; text: string }[] 
 }
 
 function facts(path: string): unknown {
-  const textOnly = /^(?:nobody|notes|message\.title|more|internal|hostsFile)/.test(path)
+  const textOnly = /^(?:nobody|password|notes|message\.title|more|internal|hostsFile)/.test(path)
   if (textOnly) return 'text'
   const lists = { ids: ['1', '2'], parts: ['/a', '/id'], words: ['user'] }
-  const native = { action: 'logoff', need: 'owner', feature: 'watch', problem: 'key', operand: 'session' }
+  const native = {
+    action: 'logoff',
+    need: 'owner',
+    feature: 'watch',
+    problem: 'key',
+    operand: 'session',
+    lack: 'signing',
+    refusal: 'locked',
+  }
   const words = { host: 'h', id: '3', name: 'n', user: 'u', text: 't', reason: 'r', part: '/p', spelled: 's' }
-  const numbers = { count: 2, seconds: 5, least: 1, most: 9, line: 4, pid: 77 }
+  const network = { address: 'a', port: 445, pipe: 'p', account: 'a' }
+  const numbers = { ...network, count: 2, seconds: 5, least: 1, most: 9, line: 4, pid: 77 }
   return { ...lists, ...native, ...words, ...numbers, program: 'p', package: 'p', file: 'f', detail: 'd', since: 'x' }
 }

@@ -30,10 +30,17 @@ account = "root"
 groups = ["night", "rds"]
 
 [hosts.plain]
+password-file = "/etc/plain"
 `
   assert.deepEqual(entries(source), [
-    { name: 'term04', address: '10.0.0.4', port: 2222, transport: 'ssh', account: 'root', groups: ['night', 'rds'] },
-    { name: 'plain', address: 'plain', port: null, transport: 'tsts', account: null, groups: [] },
+    {
+      ...{ name: 'term04', address: '10.0.0.4', port: 2222, transport: 'ssh' },
+      ...{ account: 'root', passwordFile: null, groups: ['night', 'rds'] },
+    },
+    {
+      ...{ name: 'plain', address: 'plain', port: null, transport: 'tsts' },
+      ...{ account: null, passwordFile: '/etc/plain', groups: [] },
+    },
   ])
   assert.deepEqual(entries(''), [])
 })

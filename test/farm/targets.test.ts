@@ -36,7 +36,7 @@ const targets = (...names: string[]) => targetsOf(names, { LOGOFF_HOSTS: file })
 test('a name of the hosts file is reached as its entry says, and called as the user called it', async () => {
   assert.deepEqual(await targets('RDS02', 'win04'), [
     { name: 'RDS02', transport: 'ssh', destination: 'root@10.1.0.2', port: null },
-    { name: 'win04', transport: 'tsts', address: 'win04.example.com' },
+    { name: 'win04', transport: 'tsts', address: 'win04.example.com', account: null, passwordFile: null },
   ])
 })
 
@@ -45,7 +45,7 @@ test('the hosts file comes before what a name says by itself', async () => {
     { name: 'localhost', transport: 'ssh', destination: '127.0.0.1', port: 2222 },
     { name: '.', transport: 'local' },
     { name: 'ssh://bob@rds01:23', transport: 'ssh', destination: 'bob@rds01', port: 23 },
-    { name: 'other', transport: 'tsts', address: 'other' },
+    { name: 'other', transport: 'tsts', address: 'other', account: null, passwordFile: null },
   ])
 })
 

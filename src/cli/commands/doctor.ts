@@ -3,6 +3,7 @@ import { onEach } from '../../farm/fan-out.ts'
 import type { Finding } from '../../session/host.ts'
 import type { Call, Command } from '../command.ts'
 import { targetsFor } from '../hosts.ts'
+import { openingFor } from '../network.ts'
 import { failureLine } from '../report.ts'
 import { withServers } from '../table.ts'
 import { padEnd, widthOf } from '../width.ts'
@@ -10,14 +11,15 @@ import { padEnd, widthOf } from '../width.ts'
 export const doctor: Command = async (call) => {
   const { stdout, stderr, io } = call
   const targets = await targetsFor(call)
-  const options = { signal: io.signal, interactive: io.interactive }
-  const answers = await onEach(targets, call.open, (host) => host.examine({ signal: io.signal }), options)
+  using opening = await openingFor(call, targets)
+  const answers = await onEach(targets, call.open, (host) => host.examine({ signal: io.signal }), opening.options)
   const lines = answers.flatMap(({ target, value }) =>
     linesOf(call, value ?? []).map((line) => ({ host: target.name, line })),
   )
   await stdout.lines(...(targets.length > 1 ? withServers(lines) : lines.map(({ line }) => line)))
-  await stderr.lines(...answers.flatMap(({ error }) => (error ? [failureLine(call, error)] : [])))
-  return answers.some(({ error }) => error) ? 1 : 0
+  const errors = answers.flatMap(({ error, value }) => error ?? (value ?? []).flatMap((finding) => finding.error ?? []))
+  await stderr.lines(...errors.map((error) => failureLine(call, error)))
+  return errors.length > 0 ? 1 : 0
 }
 
 function linesOf({ texts }: Call, findings: readonly Finding[]): string[] {

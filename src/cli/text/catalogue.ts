@@ -84,6 +84,7 @@ export interface Texts {
     readonly sending: (session: Named, seconds: string) => string
     readonly unanswered: (session: Named) => string
   }
+  readonly password: (account: string) => string
   readonly doctor: {
     readonly checks: Readonly<Record<Finding['check'], string>>
     readonly passed: string

@@ -35,6 +35,11 @@ export const enHelp: HelpTexts = {
   },
   values: {
     server: 'servername',
+    as: 'DOMAIN\\\\user',
+    'password-file': 'file',
+    'password-stdin': '',
+    encrypt: '',
+    trace: '',
     v: '',
     vm: '',
     grace: 'seconds',
@@ -52,7 +57,12 @@ export const enHelp: HelpTexts = {
   },
   switchMeanings: {
     server:
-      'The session host, or several: A,B or @group. A name of the hosts file, ssh://user@host for a Linux host, or this machine without it.',
+      'The session host, or several: A,B or @group. A Windows session host or a name of the hosts file, or ssh://user@host for a Linux host. Without it: this machine.',
+    as: 'The account for Windows session hosts; user@domain and, for an account of the host itself, user are taken too.',
+    'password-file': 'File that holds its password and that only you can read. Without it: a prompt.',
+    'password-stdin': 'Standard input holds its password.',
+    encrypt: 'Refuses session hosts that cannot encrypt. Without it: encrypts with those that can.',
+    trace: 'Prints each message of the network, decoded and without secrets.',
     v: 'Says what is done, how long it took and what had to be killed.',
     vm: 'The session is one in a virtual machine of the host.',
     grace: 'How long the session may take to end by itself before it is killed. Default: 10.',

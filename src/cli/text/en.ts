@@ -25,8 +25,14 @@ export const en: Texts = {
     processScopeMissing: ({ host }) =>
       `${q(host)} is another machine and has no current session; add /id:SESSIONID or /a`,
     serverEmpty: ({ part }) => `${q(part)} names no server between its commas`,
+    networkOnly: ({ part }) => `${q(part)} is for Windows session hosts on the network; name one with /server:NAME`,
+    passwordMissing: ({ account }) =>
+      `No password for ${q(account)}: give it with /password-file:FILE or /password-stdin, or run the command on a terminal`,
+    passwordUnreadable: ({ file, reason }) => `Cannot read the password file ${q(file)}: ${reason}`,
+    passwordExposed: ({ file }) => `The password file ${q(file)} can be read by others; run "chmod 600" on it`,
     passwordGiven: ({ part }) =>
       `${q(part)} takes only "*", which asks for the password; a command line can be read by others`,
+    stdinTwice: () => 'Standard input holds the password; write the message on the command line',
     messageEmpty: () => 'The message is empty',
     recipientsMissing: ({ file }) => `${q(file)} names no recipient`,
     recipientsUnreadable: ({ file, reason }) => `Cannot read the recipients in ${q(file)}: ${reason}`,
@@ -83,6 +89,7 @@ export const en: Texts = {
     sending: ({ name }, seconds) => `Sending message to session ${name}, display time ${seconds}`,
     unanswered: ({ name }) => `Message to session ${name} was not answered in time`,
   },
+  password: (account) => `Password of ${account}`,
   doctor: {
     checks: {
       platform: 'Platform',

@@ -58,8 +58,6 @@ const FEATURES: Record<Feature, string> = {
   modes: 'セッションに回線の設定はありません。/mode、/flow、/connect を指定しないでください',
   counters: 'カウンターはありません。/counter を指定しないでください',
   passwords: 'セッションへの接続にパスワードは使われません。/password を指定しないでください',
-  network:
-    '接続できるのはこのコンピューターと ssh:// のホストだけです。Linux ホストには /server:ssh://NAME と指定してください',
   posixOverSsh: 'logind がありません。そのホスト上でコマンドを実行してください',
   platform:
     'このオペレーティング システムのセッションはここからは管理できません。Linux ホストには /server:ssh://NAME を使用してください',

@@ -37,6 +37,11 @@ export const jaHelp: HelpTexts = {
   },
   values: {
     server: 'サーバー名',
+    as: 'DOMAIN\\\\user',
+    'password-file': 'ファイル',
+    'password-stdin': '',
+    encrypt: '',
+    trace: '',
     v: '',
     vm: '',
     grace: '秒',
@@ -54,7 +59,12 @@ export const jaHelp: HelpTexts = {
   },
   switchMeanings: {
     server:
-      'セッション ホスト。A,B や @グループ で複数を指定できます。hosts ファイルの名前、または Linux ホストの ssh://user@host。省略するとこのコンピューター。',
+      'セッション ホスト。A,B や @グループ で複数を指定できます。Windows セッション ホストや hosts ファイルの名前、または Linux ホストの ssh://user@host。省略するとこのコンピューター。',
+    as: 'Windows セッション ホストのアカウント。user@domain、またはホスト自身のアカウントの user も指定できます。',
+    'password-file': 'そのパスワードが入った、自分だけが読み取れるファイル。省略すると入力を求めます。',
+    'password-stdin': '標準入力からそのパスワードを読み取ります。',
+    encrypt: '暗号化できないセッション ホストを拒否します。省略すると、可能なホストとの通信だけを暗号化します。',
+    trace: 'ネットワークのメッセージをすべて、秘密の値を除いて解釈し表示します。',
     v: '実行する内容、かかった時間、強制終了したプロセスを表示します。',
     vm: 'ホストの仮想マシンのセッションを指定します。',
     grace: 'セッションが自ら終了するのを待つ時間。過ぎると強制終了します。既定値: 10。',

@@ -31,8 +31,16 @@ export const ja: Texts = {
     processScopeMissing: ({ host }) =>
       `${q(host)} は別のコンピューターであり、現在のセッションがありません。/id:セッション ID または /a を指定してください`,
     serverEmpty: ({ part }) => `${q(part)} に空のサーバー名があります`,
+    networkOnly: ({ part }) =>
+      `${q(part)} はネットワーク上の Windows セッション ホスト用です。/server:NAME でホストを指定してください`,
+    passwordMissing: ({ account }) =>
+      `${q(account)} のパスワードがありません。/password-file:FILE または /password-stdin で指定するか、端末でコマンドを実行してください`,
+    passwordUnreadable: ({ file, reason }) => `パスワード ファイル ${q(file)} を読み取れません: ${reason}`,
+    passwordExposed: ({ file }) =>
+      `パスワード ファイル ${q(file)} は他のユーザーも読み取れます。"chmod 600" を実行してください`,
     passwordGiven: ({ part }) =>
       `${q(part)} に指定できるのはパスワードの入力を求める "*" だけです。コマンド ラインは他のユーザーからも見えます`,
+    stdinTwice: () => '標準入力はパスワードに使われます。メッセージはコマンド ラインに指定してください',
     messageEmpty: () => 'メッセージが空です',
     recipientsMissing: ({ file }) => `${q(file)} に宛先がありません`,
     recipientsUnreadable: ({ file, reason }) => `宛先のファイル ${q(file)} を読み取れません: ${reason}`,
@@ -95,6 +103,7 @@ export const ja: Texts = {
     sending: ({ name }, seconds) => `セッション ${name} にメッセージを送信しています。表示時間 ${seconds} 秒`,
     unanswered: ({ name }) => `セッション ${name} のメッセージに時間内に応答がありませんでした`,
   },
+  password: (account) => `${account} のパスワード`,
   doctor: {
     checks: {
       platform: 'プラットフォーム',

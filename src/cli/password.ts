@@ -1,0 +1,46 @@
+/** Passwords from where others cannot see them: a file of the user's own, standard input, a prompt without echo. */
+import { open } from 'node:fs/promises'
+import type { Call } from './command.ts'
+import type { Io } from './io.ts'
+import { UsageError } from './usage.ts'
+
+/** Read by the group or by others. */
+const EXPOSED = 0o044
+
+/**
+ * The password in a file, without one newline at its end.
+ * @throws UsageError passwordUnreadable, passwordExposed
+ */
+export async function readPasswordFile(file: string): Promise<string> {
+  try {
+    await using handle = await open(file)
+    const { mode } = await handle.stat()
+    // Windows keeps rights elsewhere, and Node's mode says nothing of them.
+    if (process.platform !== 'win32' && (mode & EXPOSED) !== 0) throw new UsageError('passwordExposed', { file })
+    return withoutNewline(await handle.readFile('utf8'))
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    throw new UsageError('passwordUnreadable', { file, reason: String(error.code) })
+  }
+}
+
+/** The password on standard input, without one newline at its end. */
+export async function readPasswordStdin({ stdin }: Io): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
+  return withoutNewline(Buffer.concat(chunks).toString('utf8'))
+}
+
+/** Asks for the password on the terminal, without echo; an interrupt rejects with the signal's reason. */
+export async function askPassword({ io, texts }: Call, account: string): Promise<string> {
+  const { password, isCancel } = await import('@clack/prompts')
+  const signal = io.signal
+  const answer = await password({ message: texts.password(account), output: process.stderr, ...(signal && { signal }) })
+  if (!isCancel(answer)) return answer
+  signal?.throwIfAborted()
+  throw new UsageError('passwordMissing', { account })
+}
+
+function withoutNewline(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}
