@@ -154,8 +154,9 @@ export class Requester {
 
   #answered(answer: Message, decryptedFor: bigint | null): void {
     const { messageId, command, status, credits, reserved, treeId } = answer.header
+    if (messageId === NO_MESSAGE_ID) return // ignored: an oplock break or a notification, neither of which concerns a pipe
     const entry = this.#outstanding.get(messageId)
-    if (!entry) return // ignored: an oplock break or a notification, neither of which concerns a pipe
+    if (!entry) throw new Smb2Error('protocol', `An answer came to request ${messageId}, which was not asked`)
     if (command !== entry.request.header.command || !answer.has(HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)) {
       throw new Smb2Error('protocol', `Command ${command} answers command ${entry.request.header.command}`)
     }
@@ -165,10 +166,15 @@ export class Requester {
     if (isPending) entry.asyncId = { reserved, treeId }
     else this.#outstanding.delete(messageId)
     this.#window.grant(credits)
-    if (this.#window.isExhausted && this.#outstanding.size === 0) {
-      throw new Smb2Error('protocol', 'The server grants no credits')
-    }
+    if (credits === 0) setImmediate(() => this.#requireCredits())
     if (!isPending) entry.resolve({ request: entry.request, answer })
+  }
+
+  /** Whoever waits for credits when no answer is to come would wait for ever. */
+  #requireCredits(): void {
+    if (this.#window.isExhausted && this.#outstanding.size === 0) {
+      this.fail(new Smb2Error('protocol', 'The server grants no credits'))
+    }
   }
 
   #closed(error: unknown): void {
@@ -180,6 +186,9 @@ export class Requester {
     this.#sessions.clear()
   }
 }
+
+/** What the server sends by itself answers this. [MS-SMB2] 3.2.5.1.2 */
+const NO_MESSAGE_ID = 0xffff_ffff_ffff_ffffn
 
 /** An interim answer may come unsigned: it moves nothing but the place where a CANCEL goes. [MS-SMB2] 3.2.5.1.3 */
 function requireGenuine(

@@ -18,7 +18,6 @@ export class Reader {
   readonly trace: Trace | null
   origin: number
   position: number
-  #view: DataView | null = null
 
   constructor(bytes: Uint8Array, { origin = 0, position = origin, trace = null }: ReaderOptions = {}) {
     this.bytes = bytes
@@ -30,11 +29,6 @@ export class Reader {
 
   get remaining(): number {
     return this.end - this.position
-  }
-
-  get view(): DataView {
-    this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length)
-    return this.#view
   }
 
   /** Moves behind the next `length` bytes and returns where they begin. */

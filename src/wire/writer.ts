@@ -5,32 +5,36 @@ export class Writer {
   /** The byte from which offsets and alignments count. */
   origin = 0
   position = 0
-  #bytes: Uint8Array
-  #view: DataView
+  #target: Uint8Array
   #referent = 0x0002_0000
 
   constructor(capacity = 256) {
-    this.#bytes = new Uint8Array(capacity)
-    this.#view = new DataView(this.#bytes.buffer)
+    this.#target = Buffer.allocUnsafe(capacity)
   }
 
-  /** Valid until the next `put`. */
-  get view(): DataView {
-    return this.#view
+  /** What is written to; valid until the next `claim`. */
+  get target(): Uint8Array {
+    return this.#target
   }
 
-  /** Makes room for `length` bytes, moves behind them and returns where they begin. */
-  put(length: number): number {
+  /** Moves behind the next `length` bytes and returns where they begin; the caller overwrites all of them. */
+  claim(length: number): number {
     const start = this.position
     const end = start + length
-    if (end > this.#bytes.length) this.#grow(end)
+    if (end > this.#target.length) this.#grow(end)
     this.position = end
     return start
   }
 
+  /** Writes `length` zero bytes. */
+  put(length: number): void {
+    const start = this.claim(length)
+    this.#target.fill(0, start, start + length)
+  }
+
   write(bytes: Uint8Array): void {
-    const start = this.put(bytes.length)
-    this.#bytes.set(bytes, start)
+    const start = this.claim(bytes.length)
+    this.#target.set(bytes, start)
   }
 
   /** Zero bytes up to the next multiple of `alignment`, counted from the origin. */
@@ -55,13 +59,12 @@ export class Writer {
 
   /** What was written so far: a view, not a copy. */
   bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.position)
+    return new Uint8Array(this.#target.buffer, this.#target.byteOffset, this.position)
   }
 
   #grow(needed: number): void {
-    const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
-    bytes.set(this.#bytes)
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer)
+    const target = Buffer.allocUnsafe(Math.max(needed, this.#target.length * 2))
+    target.set(this.#target.subarray(0, this.position))
+    this.#target = target
   }
 }

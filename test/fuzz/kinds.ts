@@ -1,9 +1,13 @@
 /** Every kind of message. */
 import type { Kind } from './kind.ts'
+import { authKinds } from './kinds/auth.ts'
+import { IMAGE_KINDS } from './kinds/images.ts'
 import { RPC_KINDS } from './kinds/rpc.ts'
 import { rpcConnectionKinds } from './kinds/rpc-connection.ts'
+import { SMB2_KINDS } from './kinds/smb2.ts'
 import { TSTS_KINDS } from './kinds/tsts.ts'
 
 export async function allKinds(): Promise<Kind[]> {
-  return [...RPC_KINDS, ...TSTS_KINDS, ...(await rpcConnectionKinds())]
+  const conversations = [...(await authKinds()), ...(await rpcConnectionKinds())]
+  return [...SMB2_KINDS, ...RPC_KINDS, ...TSTS_KINDS, ...IMAGE_KINDS, ...conversations]
 }

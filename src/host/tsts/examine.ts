@@ -1,9 +1,9 @@
 /** What `tsctl doctor` tells about a host on the network: its layers one by one, up to the first that refuses. */
 import { LogoffError } from '../../errors.ts'
 import type { CallOptions, Finding } from '../../session/host.ts'
+import type { Access, Reach, Report } from './access.ts'
 import { LEGACY, LSA, LSM, NOTIFICATION, RCM } from './doors.ts'
-import type { Access, Door } from './link.ts'
-import { Link } from './link.ts'
+import { type Door, Link } from './link.ts'
 import { listSessions } from './sessions.ts'
 
 type Check = Finding['check']
@@ -11,17 +11,18 @@ type Check = Finding['check']
 /** Looks at the host and changes nothing. `translate` says a failure in the user's words. */
 export async function examine(
   access: Access,
-  options: CallOptions & { readonly signal: AbortSignal },
+  options: CallOptions & { readonly signal: AbortSignal; readonly reach: Reach },
   translate: (error: unknown) => unknown,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
   const found = (check: Check, figure: string) => void findings.push({ check, passed: true, figure })
   let next: Check = 'address'
   try {
-    await using link = await Link.open(access, options.signal, (check, figure) => {
+    const report: Report = (check, figure) => {
       found(check, figure)
       next = FOLLOWERS[check]
-    })
+    }
+    await using link = new Link(access, await options.reach(access, options.signal, report))
     next = 'pipe'
     for (const door of DOORS) for (const name of await knock(link, door, options)) found(name.check, name.figure)
     next = 'sessions'

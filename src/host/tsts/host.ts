@@ -8,11 +8,12 @@ import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
 import type { Session } from '../../session/session.ts'
+import { type Access, accountOf, type Reach } from './access.ts'
 import { disconnect } from './acts.ts'
 import type { Aim } from './attempt.ts'
 import { beginEnding } from './ending.ts'
 import { examine } from './examine.ts'
-import { type Access, accountOf, Link } from './link.ts'
+import { Link } from './link.ts'
 import { show } from './message.ts'
 import { endProcess, listProcesses } from './processes.ts'
 import { findSession, listSessions } from './sessions.ts'
@@ -25,11 +26,13 @@ export class TstsHost implements SessionHost {
   readonly kind = 'tsts'
   readonly #access: Access
   readonly #patienceMs: number
+  readonly #reach: Reach
   #link: Promise<Link> | null = null
   #closed = false
 
-  constructor(access: Access, patienceMs: number) {
+  constructor(access: Access, patienceMs: number, reach: Reach) {
     this.#access = access
+    this.#reach = reach
     this.#patienceMs = patienceMs
   }
 
@@ -88,7 +91,7 @@ export class TstsHost implements SessionHost {
     const patience = { host: this.name, ms: this.#patienceMs, signal }
     const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
     return patiently(patience, (each) =>
-      examine(this.#access, { signal: each }, (error) => {
+      examine(this.#access, { signal: each, reach: this.#reach }, (error) => {
         signal?.throwIfAborted()
         return each.aborted ? each.reason : this.#failure(error, aim)
       }),
@@ -143,7 +146,9 @@ export class TstsHost implements SessionHost {
     if (this.#closed) throw new TypeError('The host was closed')
     if (this.#link) return await abortable(this.#link, signal)
     const patience = { host: this.name, ms: this.#patienceMs }
-    const link = patiently(patience, (each) => Link.open(this.#access, each))
+    const link = patiently(patience, async (each) => {
+      return new Link(this.#access, await this.#reach(this.#access, each, () => {}))
+    })
     this.#link = link
     link.catch(() => {
       if (this.#link === link) this.#link = null

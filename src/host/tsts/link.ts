@@ -1,8 +1,5 @@
-/** One authenticated way into a host: an SMB session and RPC bound to its pipes, every message of which is sealed. */
-import { hostname } from 'node:os'
-import type { PasswordCredential } from '../../auth/credential.ts'
+/** RPC on the pipes of a host: bound once for each pipe, every message sealed. */
 import type { Mechanism } from '../../auth/mechanism.ts'
-import { ntlm } from '../../auth/ntlm/initiator.ts'
 import { spnego } from '../../auth/spnego/initiator.ts'
 import { StatusError } from '../../errors.ts'
 import { RpcClient } from '../../rpc/client.ts'
@@ -11,23 +8,7 @@ import { AuthLevel } from '../../rpc/protection.ts'
 import { RejectReason } from '../../rpc/status.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
-import { Smb2Connection } from '../../smb2/connection.ts'
-import { Cipher, SigningAlgorithm } from '../../smb2/messages/negotiate-contexts.ts'
-import type { Pipe } from '../../smb2/pipe.ts'
-import type { Smb2Session } from '../../smb2/session.ts'
-import type { Smb2Tree } from '../../smb2/tree.ts'
-import { dial } from './dial.ts'
-import type { Endpoint } from './endpoint.ts'
-
-/** What a link is made of. */
-export interface Access {
-  /** The host, as the user named it. */
-  readonly host: string
-  readonly endpoint: Endpoint
-  readonly credential: PasswordCredential
-  /** Refuse a server that cannot encrypt. */
-  readonly encryptionRequired: boolean
-}
+import { type Access, mechanismFor, type OpenPipe, type Pipes } from './access.ts'
 
 /** The interfaces that answer behind one pipe. */
 export interface Door {
@@ -35,46 +16,21 @@ export interface Door {
   readonly interfaces: readonly Interface[]
 }
 
-/** A pipe of its own, for calls that take long. */
+/** A pipe and the client bound to it. Disposal closes the pipe. */
 export interface Line extends AsyncDisposable {
   readonly client: RpcClient
 }
 
-/** Hears of each step with its figure. */
-export type Report = (check: 'address' | 'dialect' | 'account' | 'protection', figure: string) => void
-
 export class Link implements AsyncDisposable {
   readonly access: Access
-  readonly connection: Smb2Connection
-  readonly session: Smb2Session
-  readonly #tree: Smb2Tree
+  readonly #pipes: Pipes
   readonly #lines = new Map<string, Promise<Line>>()
   readonly #over = new AbortController()
 
-  private constructor(access: Access, connection: Smb2Connection, session: Smb2Session, tree: Smb2Tree) {
+  /** Becomes the owner of `pipes`. */
+  constructor(access: Access, pipes: Pipes) {
     this.access = access
-    this.connection = connection
-    this.session = session
-    this.#tree = tree
-  }
-
-  /** Connects, logs in and reaches for the pipes; `report` hears of each step that was done. */
-  static async open(access: Access, signal: AbortSignal, report: Report = () => {}): Promise<Link> {
-    const { host, endpoint, encryptionRequired } = access
-    const stream = await dial(host, endpoint, signal)
-    report('address', `${stream.remoteAddress} ${stream.remotePort}`)
-    const connection = await Smb2Connection.open(stream, { serverName: endpoint.host, signal })
-    report('dialect', `SMB ${connection.dialect}`)
-    try {
-      const context = spnego([mechanism(access, 'cifs')]).context()
-      const session = await connection.logon(context, { encryptionRequired, signal })
-      report('account', accountOf(access.credential))
-      report('protection', protectionOf(session))
-      return new Link(access, connection, session, await session.treeConnect('IPC$', { signal }))
-    } catch (error) {
-      await connection.close()
-      throw error
-    }
+    this.#pipes = pipes
   }
 
   /** The client behind a door, bound once and every caller's; calls on it run one after the other. */
@@ -87,56 +43,40 @@ export class Link implements AsyncDisposable {
     return (await abortable(line, signal)).client
   }
 
-  /** Opens the pipe once more and binds there. */
-  async line({ pipe: name, interfaces }: Door, { signal }: CallOptions): Promise<Line> {
+  /** Opens the pipe once more and binds there: for calls that take long. */
+  async line({ pipe, interfaces }: Door, { signal }: CallOptions): Promise<Line> {
+    const mechanism = mechanismFor(this.access, 'host')
     try {
-      return await this.#bind(name, interfaces, spnego([mechanism(this.access, 'host')]), signal)
+      return await this.#bind(pipe, interfaces, spnego([mechanism]), signal)
     } catch (error) {
       if (!isUnknownAuthType(error)) throw error
-      return await this.#bind(name, interfaces, mechanism(this.access, 'host'), signal)
+      return await this.#bind(pipe, interfaces, mechanism, signal)
     }
   }
 
   async close(): Promise<void> {
     this.#over.abort(new Error('The link was closed'))
-    await this.#tree.close()
-    await this.session.close()
-    await this.connection.close()
+    await this.#pipes[Symbol.asyncDispose]()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
 
-  async #bind(name: string, interfaces: readonly Interface[], { context }: Mechanism, signal?: AbortSignal) {
-    const pipe = await this.#tree.openPipe(name, { signal })
+  async #bind(name: string, interfaces: readonly Interface[], mechanism: Mechanism, signal?: AbortSignal) {
+    const pipe = await this.#pipes.openPipe(name, { signal })
     try {
-      const security = { context: context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
+      const security = { context: mechanism.context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
       return lineOf(pipe, await RpcClient.bind(pipe, interfaces, { security, signal }))
     } catch (error) {
-      await pipe.close()
+      await pipe[Symbol.asyncDispose]()
       throw error
     }
   }
 }
 
-/** As people write it: DOMAIN\\user, or user@domain as it was given. */
-export function accountOf({ user, domain }: PasswordCredential): string {
-  return domain === '' ? user : `${domain}\\${user}`
-}
-
-function protectionOf({ encrypted, negotiated }: Smb2Session): string {
-  const [names, id] = encrypted ? [Cipher, negotiated.cipherId] : [SigningAlgorithm, negotiated.signingAlgorithmId]
-  return Object.entries(names).find(([, value]) => value === id)?.[0] ?? String(id)
-}
-
-function lineOf(pipe: Pipe, client: RpcClient): Line {
-  return { client, [Symbol.asyncDispose]: () => pipe.close() }
-}
-
-/** NTLM towards a service of the host. [MS-TSTS] 4.3 names `host` for RPC; SMB is `cifs`. */
-function mechanism({ credential, endpoint }: Access, service: 'cifs' | 'host'): Mechanism {
-  return ntlm(credential, { targetName: `${service}/${endpoint.host}`, workstation: hostname() })
+function lineOf(pipe: OpenPipe, client: RpcClient): Line {
+  return { client, [Symbol.asyncDispose]: async () => pipe[Symbol.asyncDispose]() }
 }
 
 /** A server that knows NTLM but not the negotiation of it. [MS-RPCE] 2.2.2.5 */

@@ -5,6 +5,7 @@ import type { CallOptions } from '../../session/host.ts'
 import type { TstsTarget } from '../target.ts'
 import { endpointOf } from './endpoint.ts'
 import { TstsHost } from './host.ts'
+import { reach } from './reach.ts'
 import { SILENCE_MS } from './silence.ts'
 
 export interface TstsOptions extends CallOptions {
@@ -25,5 +26,5 @@ export async function openTsts(target: TstsTarget, options: TstsOptions): Promis
   signal?.throwIfAborted()
   if (!credential) throw new LogoffError('ACCOUNT_MISSING', { host: target.name })
   const endpoint = endpointOf(target.address)
-  return new TstsHost({ host: target.name, endpoint, credential, encryptionRequired }, patienceMs)
+  return new TstsHost({ host: target.name, endpoint, credential, encryptionRequired }, patienceMs, reach)
 }

@@ -1,0 +1,33 @@
+/** What the answering side needs: the host whose sessions they are, and who may do what. */
+import type { Principal } from '../auth/mechanism.ts'
+import type { ServerCall } from '../rpc/service.ts'
+import { FaultStatus, fault } from '../rpc/status.ts'
+import type { SessionHost } from '../session/host.ts'
+import type { Process } from '../session/process.ts'
+import type { Session } from '../session/session.ts'
+import type { WinStationRight } from '../tsts/rights.ts'
+import type { Accounts } from './accounts.ts'
+
+/** A right on a session, or the right to end a process. */
+export type Wish =
+  | { readonly right: WinStationRight; readonly session: Session }
+  | { readonly right: 'PROCESS_TERMINATE'; readonly process: Process }
+
+export interface Answering {
+  readonly host: SessionHost
+  /** Whether the caller may have what is wished for. Asked anew at every call. */
+  readonly authorize: (caller: Principal, wish: Wish) => boolean | Promise<boolean>
+  /** Who calls where RPC itself has authenticated nobody; null where nobody else knows either. */
+  readonly caller: Principal | null
+  /** The SIDs and names of accounts. */
+  readonly accounts: Accounts
+  /** Ends what goes on after its call was answered: log-offs, subscriptions. */
+  readonly signal: AbortSignal
+}
+
+/** Who makes the call. @throws StatusError the fault for nobody */
+export function callerOf({ caller }: Answering, { principal }: ServerCall): Principal {
+  const known = principal ?? caller
+  if (known === null) throw fault('call', FaultStatus.ERROR_ACCESS_DENIED)
+  return known
+}

@@ -1,0 +1,46 @@
+/** The pipes of a host over TCP and SMB. */
+import { spnego } from '../../auth/spnego/initiator.ts'
+import { Smb2Connection } from '../../smb2/connection.ts'
+import { Cipher, SigningAlgorithm } from '../../smb2/messages/negotiate-contexts.ts'
+import type { Smb2Session } from '../../smb2/session.ts'
+import type { Smb2Tree } from '../../smb2/tree.ts'
+import { accountOf, mechanismFor, type Pipes, type Reach } from './access.ts'
+import { dial } from './dial.ts'
+
+/**
+ * Connects, logs in and reaches for the share of the pipes.
+ * @throws LogoffError, Smb2Error, StatusError, DecodeError
+ */
+export const reach: Reach = async (access, signal, report) => {
+  const { host, endpoint, encryptionRequired } = access
+  const stream = await dial(host, endpoint, signal)
+  report('address', `${stream.remoteAddress} ${stream.remotePort}`)
+  const connection = await Smb2Connection.open(stream, { serverName: endpoint.host, signal })
+  report('dialect', `SMB ${connection.dialect}`)
+  try {
+    const context = spnego([mechanismFor(access, 'cifs')]).context()
+    const session = await connection.logon(context, { encryptionRequired, signal })
+    report('account', accountOf(access.credential))
+    report('protection', protectionOf(session))
+    return pipesOf(connection, session, await session.treeConnect('IPC$', { signal }))
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+function pipesOf(connection: Smb2Connection, session: Smb2Session, tree: Smb2Tree): Pipes {
+  return {
+    openPipe: (name, options) => tree.openPipe(name, options),
+    async [Symbol.asyncDispose]() {
+      await tree.close()
+      await session.close()
+      await connection.close()
+    },
+  }
+}
+
+function protectionOf({ encrypted, negotiated }: Smb2Session): string {
+  const [names, id] = encrypted ? [Cipher, negotiated.cipherId] : [SigningAlgorithm, negotiated.signingAlgorithmId]
+  return Object.entries(names).find(([, value]) => value === id)?.[0] ?? String(id)
+}

@@ -1,0 +1,104 @@
+/** A practice host behind pipes in memory, with NTLM and sealed messages as on a network. */
+
+import { Accounts } from '../../src/answer/accounts.ts'
+import type { Answering, Wish } from '../../src/answer/answering.ts'
+import { servicesOf } from '../../src/answer/services.ts'
+import { PasswordCredential } from '../../src/auth/credential.ts'
+import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
+import { spnegoAcceptor } from '../../src/auth/spnego/acceptor.ts'
+import type { OpenPipe, Pipes } from '../../src/host/tsts/access.ts'
+import type { Authenticator } from '../../src/rpc/authentication.ts'
+import { serve } from '../../src/rpc/server.ts'
+import type { Service } from '../../src/rpc/service.ts'
+import { NtStatus, ntStatusError } from '../../src/wire/ntstatus.ts'
+import { type DuplexOptions, duplex } from '../rpc/duplex.ts'
+import { PracticeHost } from './practice.ts'
+
+export const PASSWORD = 'Passw0rd!'
+export const CREDENTIAL = new PasswordCredential('admin', 'LABHOST', PASSWORD)
+
+export interface ServedOptions {
+  readonly host?: PracticeHost
+  /** What the account may not do: 'WINSTATION_LOGOFF 12' or 'WINSTATION_LOGOFF'. */
+  readonly denied?: readonly string[]
+  /** Pipes that nobody serves. */
+  readonly missing?: readonly string[]
+  /** Operations that the host lacks: 'TermSrvEnumeration 11'. */
+  readonly lacking?: readonly string[]
+  readonly through?: DuplexOptions['through']
+  /** Authentication types that are accepted. Default: SPNEGO and NTLM. */
+  readonly authTypes?: readonly number[]
+}
+
+export interface Served extends AsyncDisposable {
+  readonly host: PracticeHost
+  readonly pipes: Pipes
+  /** Names of the pipes that were opened. */
+  readonly opened: string[]
+  /** Failures of methods that are no refusals. */
+  readonly failures: unknown[]
+}
+
+export function served(options: ServedOptions = {}): Served {
+  const { host = new PracticeHost(), missing = [] } = options
+  const over = new AbortController()
+  const answering: Answering = {
+    host,
+    authorize: (_, wish) => !isDenied(options.denied ?? [], wish),
+    caller: null,
+    accounts: new Accounts('LABHOST'),
+    signal: over.signal,
+  }
+  const services = servicesOf(answering)
+  const opened: string[] = []
+  const failures: unknown[] = []
+  const pipes: Pipes = {
+    async openPipe(name) {
+      opened.push(name)
+      const found = missing.includes(name) ? undefined : services.get(name)
+      if (!found) throw ntStatusError('SMB2 CREATE', NtStatus.STATUS_OBJECT_NAME_NOT_FOUND, `pipe "${name}"`)
+      return open(name, without(found, options.lacking ?? []), options, failures)
+    },
+    async [Symbol.asyncDispose]() {},
+  }
+  return {
+    ...{ host, pipes, opened, failures },
+    async [Symbol.asyncDispose]() {
+      over.abort(new Error('the practice host was closed'))
+    },
+  }
+}
+
+function open(name: string, services: readonly Service[], options: ServedOptions, failures: unknown[]): OpenPipe {
+  const wire = duplex(options.through ? { through: options.through } : {})
+  const authenticate: Authenticator = (authType) => {
+    if (options.authTypes && !options.authTypes.includes(authType)) return null
+    const accounts = {
+      computerName: 'LABHOST',
+      ntHash: (user: string) => (user === 'admin' ? CREDENTIAL.ntHash : null),
+    }
+    return (authType === 9 ? spnegoAcceptor([ntlmAcceptor(accounts)]) : ntlmAcceptor(accounts)).context()
+  }
+  const serving = serve(wire.server, services, {
+    address: `\\PIPE\\${name}`,
+    authenticate,
+    minimumLevel: 6,
+    onFailure: (error) => void failures.push(error),
+  })
+  serving.catch(() => {})
+  return { ...wire.client, [Symbol.asyncDispose]: async () => wire.close() }
+}
+
+function without(services: readonly Service[], lacking: readonly string[]): Service[] {
+  return services.map((service) => ({
+    ...service,
+    methods: service.methods.filter(
+      ({ operation }) => !lacking.includes(`${service.interface.name} ${operation.opnum}`),
+    ),
+  }))
+}
+
+function isDenied(denied: readonly string[], wish: Wish): boolean {
+  const id = wish.right === 'PROCESS_TERMINATE' ? String(wish.process.pid) : wish.session.id
+  return denied.includes(wish.right) || denied.includes(`${wish.right} ${id}`)
+}

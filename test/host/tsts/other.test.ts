@@ -1,0 +1,157 @@
+/** Messages, processes, events, examinations and silence through the adapter. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { LogoffError } from '../../../src/errors.ts'
+import { LOGON } from '../../answer/practice.ts'
+import { open } from './open.ts'
+
+const MESSAGE = { title: 'Maintenance', text: 'Please save your work.', timeSeconds: 60, wait: false }
+
+for (const lacking of [[], ['TermSrvSession 9']]) {
+  const way = lacking.length ? ' by the old call' : ''
+  test(`TstsHost.message() is shown${way}`, async () => {
+    await using opened = open({ lacking })
+    assert.equal(await opened.client.message(await opened.find(12), MESSAGE), 'sent')
+    assert.deepEqual(opened.served.host.messages, [{ id: '12', message: MESSAGE }])
+  })
+
+  test(`TstsHost.message() waits for the answer${way}`, async () => {
+    await using opened = open({ lacking })
+    const asked = { ...MESSAGE, wait: true }
+    assert.equal(await opened.client.message(await opened.find(12), asked), 'ok')
+    opened.served.host.answer = 'timeout'
+    assert.equal(await opened.client.message(await opened.find(12), asked), 'timeout')
+  })
+}
+
+test('TstsHost.message() by the old call carries a long text', async () => {
+  await using opened = open({ lacking: ['TermSrvSession 9'] })
+  const text = 'x'.repeat(700)
+  await opened.client.message(await opened.find(12), { ...MESSAGE, text })
+  assert.equal(opened.served.host.messages[0]?.message.text, text)
+})
+
+test('TstsHost.message() names the right that is missing', async () => {
+  await using opened = open({ denied: ['WINSTATION_MSG'] })
+  await assert.rejects(opened.client.message(await opened.find(12), MESSAGE), /right MSG/)
+})
+
+for (const lacking of [[], ['LegacyApi 70']]) {
+  test(`TstsHost.processes() names owners${lacking.length ? ', by the old call' : ''}`, async () => {
+    await using opened = open({ lacking })
+    assert.deepEqual(await opened.client.processes({ session: await opened.find(12) }), [
+      { pid: 4012, name: 'explorer.exe', user: 'alice', sessionId: '12', started: LOGON },
+    ])
+    assert.deepEqual(
+      (await opened.client.processes()).map(({ user }) => user),
+      ['root', 'alice', 'bob', 'carol.with-a-name-longer-than-20'],
+    )
+  })
+}
+
+test('TstsHost.processes() shows SIDs where the host gives no names', async () => {
+  await using opened = open({ missing: ['lsarpc'] })
+  const [first] = await opened.client.processes()
+  assert.match(first?.user ?? '', /^S-1-5-21-\d+-\d+-\d+-1000$/)
+})
+
+test('TstsHost.endProcess() ends that process and no other of its number', async () => {
+  await using opened = open()
+  const [alices] = await opened.client.processes({ session: await opened.find(12) })
+  assert(alices)
+  const other = { ...alices, started: new Date(0) }
+  await assert.rejects(opened.client.endProcess(other), { code: 'PROCESS_NOT_FOUND' })
+  await opened.client.endProcess(alices)
+  assert.deepEqual(await opened.client.processes({ session: await opened.find(12) }), [])
+  await assert.rejects(opened.client.endProcess(alices), { code: 'PROCESS_NOT_FOUND' })
+})
+
+test('TstsHost.endProcess() names the right that is missing', async () => {
+  await using opened = open({ denied: ['PROCESS_TERMINATE'] })
+  const [process] = await opened.client.processes()
+  assert(process)
+  await assert.rejects(opened.client.endProcess(process), { code: 'ACCESS_DENIED' })
+})
+
+test('TstsHost.watch() tells what happens until the loop is left', async () => {
+  await using opened = open()
+  const events = opened.client.watch()[Symbol.asyncIterator]()
+  const first = events.next()
+  while (opened.served.host.events.listenerCount('session') === 0) await new Promise(setImmediate)
+  await opened.client.disconnect(await opened.find(13))
+  assert.deepEqual((await first).value, { type: 'changed', id: '13' })
+  opened.served.host.remove('12')
+  assert.deepEqual((await events.next()).value, { type: 'ended', id: '12' })
+  await events.return?.()
+  while (opened.served.host.events.listenerCount('session') > 0) await new Promise(setImmediate)
+})
+
+test('TstsHost.watch() aborts with the reason given', async () => {
+  await using opened = open()
+  const controller = new AbortController()
+  const events = opened.client.watch({ signal: controller.signal })[Symbol.asyncIterator]()
+  const first = events.next()
+  while (opened.served.host.events.listenerCount('session') === 0) await new Promise(setImmediate)
+  const reason = new Error('enough')
+  controller.abort(reason)
+  await assert.rejects(first, (error) => error === reason)
+})
+
+test('TstsHost.connect() is not possible', async () => {
+  await using opened = open()
+  await assert.rejects(opened.client.connect(await opened.find(12), 'console'), { code: 'NOT_SUPPORTED' })
+})
+
+test('TstsHost.examine() walks the layers', async () => {
+  await using opened = open()
+  const findings = await opened.client.examine()
+  assert.deepEqual(
+    findings.map(({ check, passed, figure }) => [check, passed, figure]),
+    [
+      ['pipe', true, 'LSM_API_service'],
+      ['interface', true, 'TermSrvSession'],
+      ['interface', true, 'TermSrvEnumeration'],
+      ['interface', true, 'TermSrvNotification'],
+      ['pipe', true, 'TermSrv_API_service'],
+      ['interface', true, 'RCMPublic'],
+      ['pipe', true, 'Ctx_WinStation_API_service'],
+      ['interface', true, 'LegacyApi'],
+      ['pipe', true, 'lsarpc'],
+      ['interface', true, 'lsarpc'],
+      ['sessions', true, '6'],
+      ['rights', true, 'QUERY'],
+    ],
+  )
+})
+
+test('TstsHost.examine() stops at the first layer that refuses', async () => {
+  await using opened = open({ missing: ['TermSrv_API_service'] })
+  const findings = await opened.client.examine()
+  const last = findings.at(-1)
+  assert.equal(findings.length, 5)
+  assert.deepEqual([last?.check, last?.passed, last?.error?.code], ['pipe', false, 'SERVICE_STOPPED'])
+})
+
+test('TstsHost gives up on a silent host and connects anew', async () => {
+  let silent = true
+  const opened = open({
+    patienceMs: 200,
+    through: (bytes, from) => (silent && from === 'server' ? [] : [bytes]),
+  })
+  await using _ = opened
+  await assert.rejects(opened.client.list(), (error) => error instanceof LogoffError && error.code === 'HOST_SILENT')
+  silent = false
+  assert.equal((await opened.client.list()).length, 6)
+})
+
+test('TstsHost says that an answer was changed on its way', async () => {
+  let messages = 0
+  await using opened = open({
+    through: (bytes, from) => {
+      messages += from === 'server' ? 1 : 0
+      if (from === 'server' && messages > 3) bytes[bytes.length - 1]! ^= 1
+      return [bytes]
+    },
+  })
+  await assert.rejects(opened.client.list(), (error) => error instanceof LogoffError)
+})
