@@ -37,7 +37,7 @@ export async function actOnChosen(call: Call, announced: Announced, perform: Ses
  * The session of `host` that `text` names, or the current one.
  * @throws LogoffError
  */
-export async function choose(host: SessionHost, text: string | undefined, options: CallOptions): Promise<Session> {
+async function choose(host: SessionHost, text: string | undefined, options: CallOptions): Promise<Session> {
   const sessions = await host.list(options)
   if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
   return text === undefined ? currentSession(host.name, sessions) : selectSession(host.name, sessions, text)
@@ -47,6 +47,6 @@ export async function choose(host: SessionHost, text: string | undefined, option
  * Refuses /vm: no host of ours has sessions in virtual machines.
  * @throws LogoffError NOT_SUPPORTED
  */
-export function assertNoMachines({ parsed }: Call, host: string): void {
+function assertNoMachines({ parsed }: Call, host: string): void {
   if (parsed.switches.has('vm')) throw new LogoffError('NOT_SUPPORTED', { host, feature: 'virtualMachines' })
 }

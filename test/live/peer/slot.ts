@@ -1,8 +1,9 @@
 /** The number of a peer on this machine: its network, its folder and its names follow from it. */
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeCgroup } from './cgroup.ts'
+import { killCgroup, removeCgroup } from './cgroup.ts'
 import { readIfAny } from './read.ts'
+import { waitFor } from './wait.ts'
 
 const root = '/run/logoff-peers'
 
@@ -16,9 +17,9 @@ export interface Slot {
 }
 
 /** Takes the first number that no living process holds. */
-export function takeSlot(): Slot {
+export async function takeSlot(): Promise<Slot> {
   mkdirSync(root, { recursive: true, mode: 0o755 })
-  reclaim()
+  await reclaim()
   const made = mkdtempSync(join(root, 'new-'))
   writeFileSync(join(made, 'owner'), `${process.pid} ${startTimeOf(process.pid)}`)
   mkdirSync(join(made, 'bus'))
@@ -34,25 +35,43 @@ export function takeSlot(): Slot {
   throw new Error(`No number is left for another peer: see ${root}`)
 }
 
-/** Gives the number back. */
+/** Gives the number back; whole at once, since an empty folder could be taken for a free number. */
 export function releaseSlot(slot: Slot): void {
-  rmSync(slot.folder, { recursive: true, force: true })
+  const gone = moveAside(String(slot.number))
+  if (gone !== null) rmSync(gone, { recursive: true, force: true })
 }
 
 /** Clears away what processes left that were killed before they could. */
-function reclaim(): void {
+async function reclaim(): Promise<void> {
   for (const entry of readdirSync(root)) {
-    const [pid = '', started = ''] = readIfAny(join(root, entry, 'owner')).split(' ')
-    if (pid === '' || startTimeOf(Number(pid)) === started) continue
-    const gone = `${entry}.gone-${process.pid}`
-    try {
-      renameSync(join(root, entry), join(root, gone))
-    } catch {
-      continue // ignored: another process was first
+    const pid = deadOwnerOf(join(root, entry))
+    const gone = pid === null ? null : moveAside(entry)
+    if (pid === null || gone === null) continue
+    if (deadOwnerOf(gone) === null) {
+      renameSync(gone, join(root, entry)) // Another process was faster and a third took the number meanwhile.
+      continue
     }
-    removeCgroup(labelOf(Number(pid), Number(entry)))
-    rmSync(join(root, gone), { recursive: true, force: true })
+    const label = labelOf(pid, Number.parseInt(entry, 10))
+    killCgroup(label)
+    await waitFor(() => removeCgroup(label), { what: `what is left of ${label} to end` })
+    rmSync(gone, { recursive: true, force: true })
   }
+}
+
+function moveAside(entry: string): string | null {
+  const gone = join(root, `${entry}.gone-${process.pid}`)
+  try {
+    renameSync(join(root, entry), gone)
+    return gone
+  } catch {
+    return null // ignored: another process was first
+  }
+}
+
+/** The process that took a number and is no more; null while it lives or where there is no telling. */
+function deadOwnerOf(folder: string): number | null {
+  const [pid = '', started = ''] = readIfAny(join(folder, 'owner')).split(' ')
+  return pid === '' || startTimeOf(Number(pid)) === started ? null : Number(pid)
 }
 
 function labelOf(pid: number, number: number): string {
