@@ -102,7 +102,7 @@ function contextsFor(interfaces: readonly Interface[], features: number): Contex
 }
 
 async function firstLeg({ context, level }: Security, options: ChannelOptions): Promise<Verifier> {
-  const { token } = await context.step(null, stepOptions(options))
+  const { token } = await context.step(null, options)
   return verifier(context, level, token ?? new Uint8Array())
 }
 
@@ -112,7 +112,7 @@ async function finish(exchange: Exchange, bind: Bind, pfcFlags: number, security
   const { callId } = exchange
   let received = answer
   while (!context.done) {
-    const { token } = await context.step(tokenOf(received), stepOptions(exchange.options))
+    const { token } = await context.step(tokenOf(received), exchange.options)
     if (context.done && token === null) return
     if (token === null) throw new DecodeError(`${context.mechanism} waits for a token that nobody asked for`, 0)
     const leg = verifier(context, level, token)
@@ -158,8 +158,4 @@ function verifier({ authType }: SecurityContext, authLevel: AuthLevel, token: Ui
 
 function tokenOf({ verifier }: Fragment): Uint8Array | null {
   return verifier === null ? null : verifier.token
-}
-
-function stepOptions({ signal }: ChannelOptions): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal }
 }
