@@ -35,15 +35,19 @@ export function readHosts(source: string): HostEntry[] | HostsFileFault {
     return { problem, line: lineOf(source, path), detail: path.at(-1) ?? '' }
   }
   const entries: HostEntry[] = []
+  const taken = new Set<string>()
   for (const [pattern, entry] of Object.entries(read.output.hosts)) {
     const added = expand(pattern, entry)
     const fault = (problem: HostsFileFault['problem'], detail: string) => {
       return { problem, line: lineOf(source, ['hosts', pattern]), detail }
     }
     if (!added) return fault('range', pattern)
-    const twice = added.find((each) => entries.some((other) => other.name.toLowerCase() === each.name.toLowerCase()))
-    if (twice) return fault('twice', twice.name)
-    entries.push(...added)
+    for (const each of added) {
+      const key = each.name.toLowerCase()
+      if (taken.has(key)) return fault('twice', each.name)
+      taken.add(key)
+      entries.push(each)
+    }
   }
   return entries
 }

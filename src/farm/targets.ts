@@ -14,9 +14,10 @@ export async function targetsOf(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Target[]> {
   const entries = await readHostsFile(env)
+  const byName = new Map(entries.map((entry) => [entry.name.toLowerCase(), entry]))
   const targets = new Map<string, Target>()
   for (const name of names) {
-    const meant = name.startsWith('@') ? groupOf(name.slice(1), entries) : [hostOf(name, entries)]
+    const meant = name.startsWith('@') ? groupOf(name.slice(1), entries) : [hostOf(name, byName)]
     if (meant.length === 0) {
       throw new HostsFileError(hostsFilePath(env), { problem: 'group', line: 0, detail: name.slice(1) })
     }
@@ -30,12 +31,12 @@ export async function targetsOf(
 
 function groupOf(group: string, entries: readonly HostEntry[]): Target[] {
   return entries
-    .filter((entry) => entry.groups.some((each) => same(each, group)))
+    .filter((entry) => entry.groups.some((each) => each.toLowerCase() === group.toLowerCase()))
     .map((entry) => targetOfEntry(entry, entry.name))
 }
 
-function hostOf(name: string, entries: readonly HostEntry[]): Target {
-  const entry = entries.find((each) => same(each.name, name))
+function hostOf(name: string, entries: ReadonlyMap<string, HostEntry>): Target {
+  const entry = entries.get(name.toLowerCase())
   return entry ? targetOfEntry(entry, name) : targetOf(name)
 }
 
@@ -47,8 +48,4 @@ function targetOfEntry({ address, port, transport, account, passwordFile }: Host
 function withPort(address: string, port: number | null): string {
   if (port === null) return address
   return /^[^[].*:.*:/.test(address) ? `[${address}]:${port}` : `${address}:${port}`
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }
