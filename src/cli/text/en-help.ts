@@ -35,7 +35,7 @@ export const enHelp: HelpTexts = {
   },
   values: {
     server: 'servername',
-    as: 'DOMAIN\\\\user',
+    as: 'DOMAIN\\user',
     'password-file': 'file',
     'password-stdin': '',
     encrypt: '',

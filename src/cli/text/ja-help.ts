@@ -37,7 +37,7 @@ export const jaHelp: HelpTexts = {
   },
   values: {
     server: 'サーバー名',
-    as: 'DOMAIN\\\\user',
+    as: 'DOMAIN\\user',
     'password-file': 'ファイル',
     'password-stdin': '',
     encrypt: '',
