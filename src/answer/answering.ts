@@ -19,6 +19,8 @@ export interface Answering {
   readonly authorize: (caller: Principal, wish: Wish) => boolean | Promise<boolean>
   /** Who calls where RPC itself has authenticated nobody; null where nobody else knows either. */
   readonly caller: Principal | null
+  /** How long a session may take to log off before it is killed, in milliseconds. Default: the host's own. */
+  readonly graceMs?: number | undefined
   /** The SIDs and names of accounts. */
   readonly accounts: Accounts
   /** Ends what goes on after its call was answered: log-offs, subscriptions. */

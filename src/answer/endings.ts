@@ -5,17 +5,14 @@ import { assertMayEnd } from '../session/rules.ts'
 import type { Session } from '../session/session.ts'
 import type { Answering } from './answering.ts'
 
-/** Asked to log off, a session is never killed: that is for the caller to ask for. */
-const NEVER_MS = 2 ** 31 - 1
-
 /** Begins to end the session. The caller sees by the list what comes of it. @throws LogoffError what is never ended */
 export function startEnding(
-  { host, signal }: Answering,
+  { host, graceMs, signal }: Answering,
   session: Session,
   action: 'logoff' | 'reset',
 ): Promise<Result> {
   assertMayEnd(session, action)
-  const options: EndOptions = action === 'logoff' ? { signal, graceMs: NEVER_MS } : { signal }
+  const options: EndOptions = action === 'logoff' ? { signal, graceMs } : { signal }
   const ending = host[action](session, options)
   // ignored: the list of sessions shows whether it came about
   ending.catch(() => {})

@@ -2,6 +2,7 @@
 import type { SecurityContext } from '../auth/mechanism.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import type { Channel, ChannelOptions } from './channel.ts'
+import { publishFragment } from './diagnostics.ts'
 import { Features, featureSyntax } from './features.ts'
 import { bodyOf, compose, type Fragment, HEADER_LENGTH, type Verifier } from './fragment.ts'
 import type { FragmentReader } from './fragment-reader.ts'
@@ -102,7 +103,7 @@ function contextsFor(interfaces: readonly Interface[], features: number): Contex
 }
 
 async function firstLeg({ context, level }: Security, options: ChannelOptions): Promise<Verifier> {
-  const { token } = await context.step(null, stepOptions(options))
+  const { token } = await context.step(null, options)
   return verifier(context, level, token ?? new Uint8Array())
 }
 
@@ -112,12 +113,13 @@ async function finish(exchange: Exchange, bind: Bind, pfcFlags: number, security
   const { callId } = exchange
   let received = answer
   while (!context.done) {
-    const { token } = await context.step(tokenOf(received), stepOptions(exchange.options))
+    const { token } = await context.step(tokenOf(received), exchange.options)
     if (context.done && token === null) return
     if (token === null) throw new DecodeError(`${context.mechanism} waits for a token that nobody asked for`, 0)
     const leg = verifier(context, level, token)
     if (context.authType === NTLM && context.done) {
       const last = compose(Auth3, {}, { ptype: PduType.rpc_auth_3, pfcFlags, callId }, leg)
+      publishFragment('sent', last)
       return exchange.channel.send(last.bytes, exchange.options)
     }
     received = await ask(exchange, compose(Bind, bind, { ptype: PduType.alter_context, pfcFlags, callId }, leg))
@@ -125,9 +127,11 @@ async function finish(exchange: Exchange, bind: Bind, pfcFlags: number, security
   }
 }
 
-async function ask({ channel, reader, callId, options }: Exchange, { bytes }: Fragment): Promise<Fragment> {
-  reader.add(await channel.transceive(bytes, options))
+async function ask({ channel, reader, callId, options }: Exchange, question: Fragment): Promise<Fragment> {
+  publishFragment('sent', question)
+  reader.add(await channel.transceive(question.bytes, options))
   const answer = await reader.next(options)
+  publishFragment('received', answer)
   if (answer.header.callId !== callId) throw new DecodeError(`an answer to call ${answer.header.callId}`, 12)
   return answer
 }
@@ -158,8 +162,4 @@ function verifier({ authType }: SecurityContext, authLevel: AuthLevel, token: Ui
 
 function tokenOf({ verifier }: Fragment): Uint8Array | null {
   return verifier === null ? null : verifier.token
-}
-
-function stepOptions({ signal }: ChannelOptions): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal }
 }

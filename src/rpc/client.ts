@@ -5,7 +5,7 @@ import { decode, encode } from '../wire/codec.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import { type Binding, negotiate, type Security } from './bind.ts'
 import type { Channel, ChannelOptions } from './channel.ts'
-import { publish } from './diagnostics.ts'
+import { publishFragment, publishStub } from './diagnostics.ts'
 import { Features } from './features.ts'
 import { bodyOf, compose, FAULT_STUB_START, type Fragment, type Head, STUB_START } from './fragment.ts'
 import { FragmentReader } from './fragment-reader.ts'
@@ -97,11 +97,11 @@ export class RpcClient {
     options.signal?.throwIfAborted()
     this.#callId += 1
     const name = `${wanted.name} ${operation.opnum}`
-    publish({ direction: 'sent', name, codec: operation.in, stub })
+    publishStub({ direction: 'sent', name, codec: operation.in, stub })
     try {
       await this.#send(wanted, operation.opnum, stub, options)
       const answer = await this.#receive(name, options)
-      publish({ direction: 'received', name, codec: operation.out, stub: answer })
+      publishStub({ direction: 'received', name, codec: operation.out, stub: answer })
       return decode(operation.out, answer)
     } catch (error) {
       this.#failed(error, options)
@@ -143,6 +143,7 @@ export class RpcClient {
 
   /** A fault may travel unprotected, since a server may have lost the context; it is only ever a failure. */
   #fault(name: string, fragment: Fragment): StatusError {
+    publishFragment('received', fragment)
     try {
       if (fragment.verifier !== null) this.#binding.protection?.open(fragment, FAULT_STUB_START)
     } catch {

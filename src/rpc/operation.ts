@@ -9,11 +9,6 @@ export interface Operation<I = unknown, O = unknown> {
   readonly out: Codec<O>
 }
 
-/** What a client passes and a server receives. */
-export type In<P> = P extends Operation<infer I, unknown> ? I : never
-/** What a server answers and a client receives. */
-export type Out<P> = P extends Operation<never, infer O> ? O : never
-
 /**
  * One method. `in` holds the [in] and [in, out] parameters in the IDL's order, `out` the [out] and [in, out] ones and
  * `returnValue`. A top-level [ref] pointer is not on the wire: it is declared by what it points at. [C706] 14.4

@@ -17,6 +17,9 @@ import { PracticeHost } from './practice.ts'
 export const PASSWORD = 'Passw0rd!'
 export const CREDENTIAL = new PasswordCredential('admin', 'LABHOST', PASSWORD)
 
+/** A session that does not end by itself is left to the caller. */
+const NEVER_MS = 2 ** 31 - 1
+
 export interface ServedOptions {
   readonly host?: PracticeHost
   /** What the account may not do: 'WINSTATION_LOGOFF 12' or 'WINSTATION_LOGOFF'. */
@@ -46,6 +49,7 @@ export function served(options: ServedOptions = {}): Served {
     host,
     authorize: (_, wish) => !isDenied(options.denied ?? [], wish),
     caller: null,
+    graceMs: NEVER_MS,
     accounts: new Accounts('LABHOST'),
     signal: over.signal,
   }

@@ -11,6 +11,8 @@ export interface Kind {
   readonly messages: readonly Uint8Array[]
   /** Takes in any bytes; fails for anything but what the code under test promises. */
   readonly check: (bytes: Uint8Array) => void | Promise<void>
+  /** The decoder alone, where the kind is one message: no strict prefix of a message is a message. */
+  readonly read?: (bytes: Uint8Array) => unknown
 }
 
 /** What a decoder may make of `length` bytes: a few values for each of them. */
@@ -22,6 +24,7 @@ export function decoded(name: string, messages: readonly Uint8Array[], run: (byt
   return {
     name,
     messages,
+    read: run,
     check(bytes) {
       try {
         const limit = VALUES_AT_LEAST + bytes.length * VALUES_PER_BYTE

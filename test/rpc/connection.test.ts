@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { StatusError } from '../../src/errors.ts'
-import { rpcMessages } from '../../src/rpc/diagnostics.ts'
+import { type RpcMessage, rpcMessages } from '../../src/rpc/diagnostics.ts'
 import { compose, parse } from '../../src/rpc/fragment.ts'
 import { FragmentReader } from '../../src/rpc/fragment-reader.ts'
 import { MAX_FRAGMENT } from '../../src/rpc/limits.ts'
@@ -14,6 +14,7 @@ import { connect, faultOf } from './connect.ts'
 import { duplex } from './duplex.ts'
 import { Absent, Close, Echo, EchoData, Fail, Missing, NameOf, Open, Wait, WhoAmI } from './echo.ts'
 import { gate } from './gate.ts'
+import { ntlmClient } from './security.ts'
 
 const bytesOf = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 7) % 251)
 
@@ -236,23 +237,36 @@ test('FragmentReader refuses a length that no fragment has', async () => {
   await assert.rejects(new FragmentReader(wire.client).next(), DecodeError)
 })
 
-test('diagnostics show every stub decoded and no secret', async () => {
-  const messages: unknown[] = []
-  const listen = (message: unknown) => messages.push(message)
+test('diagnostics show every message decoded and no secret', async () => {
+  const messages: RpcMessage[] = []
+  const listen = (message: unknown) => messages.push(message as RpcMessage)
   rpcMessages.subscribe(listen)
   try {
-    await using pair = await connect()
+    await using pair = await connect({ bind: { security: { context: ntlmClient(), level: 6 } } })
     await pair.client.call(Echo, WhoAmI, { password: 'hunter2' })
+    await assert.rejects(pair.client.call(Echo, Missing, {}))
   } finally {
     rpcMessages.unsubscribe(listen)
   }
   assert.deepEqual(
-    messages.map((each) => (({ direction, name, length }) => ({ direction, name, length }))(each as never)),
+    messages.map(({ direction, name }) => `${direction} ${name}`),
     [
-      { direction: 'sent', name: 'Echo 6', length: 28 },
-      { direction: 'received', name: 'Echo 6', length: 14 },
+      'sent bind',
+      'received bind_ack',
+      'sent rpc_auth_3',
+      'sent Echo 6',
+      'received Echo 6',
+      'sent Echo 99',
+      'received fault',
     ],
   )
-  assert.equal(JSON.stringify(messages).includes('hunter2'), false)
-  assert.match(JSON.stringify(messages[0]), /"path":"password","start":0,"end":28,"secret":true/)
+  assert.equal(
+    messages.every(({ explanation }) => explanation.error === null),
+    true,
+  )
+  assert.deepEqual(messages[3]?.explanation.fields, [
+    { path: 'password', start: 0, end: 28, value: undefined, secret: true },
+  ])
+  const shown = JSON.stringify(messages, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+  assert.equal(shown.includes('hunter2') || shown.includes('NTLMSSP'), false)
 })

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SecurityContext } from '../../src/auth/mechanism.ts'
 import { StatusError } from '../../src/errors.ts'
-import { parse } from '../../src/rpc/fragment.ts'
-import { PduType, PfcFlags } from '../../src/rpc/pdu.ts'
-import { AuthLevel } from '../../src/rpc/protection.ts'
+import { bodyOf, FAULT_STUB_START, parse } from '../../src/rpc/fragment.ts'
+import { Fault, PduType, PfcFlags } from '../../src/rpc/pdu.ts'
+import { AuthLevel, Protection } from '../../src/rpc/protection.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
 import { connect, faultOf } from './connect.ts'
 import { Echo, EchoData, Fail, Missing, Wait, WhoAmI } from './echo.ts'
@@ -167,6 +167,29 @@ test('a fault under protection is reported and the connection lives on', async (
   await assert.rejects(pair.client.call(Echo, Missing, {}), faultOf(0x1c01_0002))
   assert.equal((await pair.client.call(Echo, Fail, { how: '' })).returnValue, 0)
 })
+
+for (const altered of [false, true]) {
+  test(`a fault that is ${altered ? 'wrongly signed is reported, and the connection not used again' : 'signed keeps the sequence'}`, async () => {
+    const level = RPC_C_AUTHN_LEVEL_PKT_PRIVACY
+    const context = new TestContext('server')
+    const protection = new Protection({ context, level, authContextId: 1, headerSigning: true })
+    await using pair = await connect({
+      server: { authenticate: () => context },
+      bind: { security: { context: new TestContext('client'), level } },
+      through(bytes, from) {
+        if (from === 'client' || bytes[2] !== PduType.fault) return [bytes]
+        const fragment = parse(bytes)
+        const fault = protection.compose(Fault, bodyOf(Fault, fragment), fragment.header, FAULT_STUB_START)
+        if (altered) fault[fault.length - 1]! ^= 1
+        return [fault]
+      },
+    })
+    await assert.rejects(pair.client.call(Echo, Missing, {}), faultOf(0x1c01_0002))
+    const next = pair.client.call(Echo, EchoData, { data: SECRET })
+    if (altered) await assert.rejects(next, faultOf(0x1c01_0001))
+    else assert.equal((await next).returnValue, SECRET.length)
+  })
+}
 
 test('an aborted call under protection leaves a connection that is not used again', async () => {
   const controller = new AbortController()

@@ -1,12 +1,24 @@
 /** One session of a practice host while it lives. */
+
+import type { RunningProcess } from '../../linux/processes.ts'
 import type { Session } from '../../session/session.ts'
+import { QuietTree } from './quiet-tree.ts'
 import type { LabSession } from './seed.ts'
 import { ProcessTree } from './tree.ts'
 
+/** What runs in a session. */
+export interface SessionTree extends AsyncDisposable {
+  /** Resolves when nothing runs any more. */
+  readonly closed: Promise<void>
+  processes(): RunningProcess[]
+  signal(name: NodeJS.Signals): void
+  kill(): void
+}
+
 export interface LabEntry {
   session: Session
-  /** Null for a session that owns no processes. */
-  readonly tree: ProcessTree | null
+  /** Null for a session that is nobody's. */
+  readonly tree: SessionTree | null
 }
 
 export interface LabPlace {
@@ -15,14 +27,16 @@ export interface LabPlace {
   readonly local: boolean
   /** Unique to the practice hosts that are opened together. */
   readonly mark: string
+  /** Whether sessions own processes. */
+  readonly processes: boolean
 }
 
 const MINUTE_MS = 60_000
 
 /** Brings a session up with its processes. */
-export async function startEntry(seed: LabSession, { host, local, mark }: LabPlace): Promise<LabEntry> {
+export async function startEntry(seed: LabSession, { host, local, mark, processes }: LabPlace): Promise<LabEntry> {
   const { id, name, user, state, kind, client = '', current = false } = seed
-  const tree = user === '' ? null : await ProcessTree.start(`${mark}/${host}/${id}`)
+  const tree = user === '' ? null : await startTree(processes, `${mark}/${host}/${id}`)
   const session: Session = {
     ...{ host, id, name, user, domain: '', state, nativeState: state, kind },
     logonTime: before(seed.logonMinutes),
@@ -31,6 +45,10 @@ export async function startEntry(seed: LabSession, { host, local, mark }: LabPla
     current: current && local,
   }
   return { session, tree }
+}
+
+async function startTree(processes: boolean, mark: string): Promise<SessionTree> {
+  return processes ? await ProcessTree.start(mark) : new QuietTree()
 }
 
 function before(minutes: number | undefined): Date | null {

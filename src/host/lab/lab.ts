@@ -57,7 +57,7 @@ export async function openLab({
     throw new LogoffError('NOT_SUPPORTED', { host: hosts[0] ?? '', feature: 'platform' })
   const mark = randomUUID()
   const starting = hosts.map((host, index) =>
-    sessions.map((seed) => startEntry(seed, { host, local: index === 0, mark })),
+    sessions.map((seed) => startEntry(seed, { host, local: index === 0, mark, processes: true })),
   )
   const settled = await Promise.allSettled(starting.flat())
   const trees = settled.flatMap((each) => (each.status === 'fulfilled' && each.value.tree ? each.value.tree : []))

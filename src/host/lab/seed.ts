@@ -32,6 +32,23 @@ export const DEFAULT_SESSIONS: readonly LabSession[] = [
   { id: '65536', name: 'rdp-tcp', user: '', state: 'listening', kind: 'listener' },
 ]
 
+/** Those of a host with so many users' sessions: number 12 and TERM04 come first, and more are made as needed. */
+export function sessionsOf(count: number): LabSession[] {
+  const own = DEFAULT_SESSIONS.filter(({ user }) => user !== '')
+  const first = ['12', '4'].flatMap((id) => own.filter((each) => each.id === id))
+  const known = [...first, ...own.filter((each) => !first.includes(each))]
+  const more = Array.from({ length: Math.max(0, count - known.length) }, (_, i) => made(FIRST_MADE + i))
+  const users = [...known.slice(0, count), ...more]
+  const others = DEFAULT_SESSIONS.filter(({ user }) => user === '')
+  return [...others, ...users].sort((a, b) => Number(a.id) - Number(b.id))
+}
+
+const FIRST_MADE = 20
+
+function made(number: number): LabSession {
+  return { ...rdp(String(number), `rdp-tcp#${number}`, `user${number}`), client: `PC-${number}`, logonMinutes: number }
+}
+
 function rdp(id: string, name: string, user: string): LabSession {
   return { id, name, user, state: 'active', kind: 'rdp' }
 }

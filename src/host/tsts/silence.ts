@@ -1,4 +1,5 @@
 /** The end of patience with a host that does not answer. */
+import { setMaxListeners } from 'node:events'
 import { LogoffError } from '../../errors.ts'
 
 /** How long a host may take for one answer, in milliseconds. */
@@ -21,6 +22,8 @@ export async function patiently<T>(
 ): Promise<T> {
   signal?.throwIfAborted()
   const over = new AbortController()
+  // Of a host with many sessions, as many answers are waited for at once.
+  setMaxListeners(0, over.signal)
   const timer = setTimeout(() => over.abort(new LogoffError('HOST_SILENT', { host, seconds: ms / 1000 })), ms)
   const abort = () => over.abort(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
