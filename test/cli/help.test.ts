@@ -22,6 +22,7 @@ const PAGES: Record<CommandName, string> = {
   tskill: 'tskill',
   rwinsta: 'rwinsta',
   doctor: 'tsctl',
+  lab: 'tsctl',
 }
 
 test('the help of logoff is on standard output', async () => {
