@@ -1,7 +1,7 @@
 /** The grammar of every command, as data: the parser, the help and the manual pages follow it. */
 
-/** What may follow a switch: nothing, any text, a number of seconds, or nothing but "*". */
-export type SwitchValue = null | 'text' | 'seconds' | 'star'
+/** What may follow a switch: nothing, any text, a number of seconds, a count, or one word alone. */
+export type SwitchValue = null | 'text' | 'seconds' | 'count' | 'star' | 'off'
 
 /** Every switch there is, with what may follow it. */
 export const SWITCHES = {
@@ -25,6 +25,10 @@ export const SWITCHES = {
   a: null,
   dest: 'text',
   password: 'star',
+  hosts: 'count',
+  sessions: 'count',
+  processes: 'off',
+  fault: 'text',
 } as const satisfies Record<string, SwitchValue>
 
 export type SwitchName = keyof typeof SWITCHES
@@ -38,6 +42,7 @@ export type OperandName =
   | 'message'
   | 'connectedSession'
   | 'process'
+  | 'command'
 
 export interface Operand {
   readonly name: OperandName
@@ -64,6 +69,7 @@ export type CommandName =
   | 'tskill'
   | 'rwinsta'
   | 'doctor'
+  | 'lab'
 
 /** The other host, and what only hosts on the network take. */
 const HOST = ['server', 'as', 'password-file', 'password-stdin', 'encrypt', 'trace'] as const
@@ -112,5 +118,9 @@ export const GRAMMARS: Record<CommandName, Grammar> = {
   doctor: {
     operands: [],
     switches: [...HOST],
+  },
+  lab: {
+    operands: [{ name: 'command', required: false, rest: true }],
+    switches: ['hosts', 'sessions', 'processes', 'fault'],
   },
 }

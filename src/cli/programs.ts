@@ -23,7 +23,10 @@ const COMMANDS: Family = {
   rwinsta: 'rwinsta',
 }
 
-const PROGRAMS: Family = { ...COMMANDS, tsctl: { ...COMMANDS, reset: { session: 'rwinsta' }, doctor: 'doctor' } }
+const PROGRAMS: Family = {
+  ...COMMANDS,
+  tsctl: { ...COMMANDS, reset: { session: 'rwinsta' }, doctor: 'doctor', lab: 'lab' },
+}
 
 /** What the first words of a command line ask for. */
 export type Request =

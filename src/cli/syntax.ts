@@ -6,6 +6,9 @@ import { UsageError } from './usage.ts'
 /** The longest time that a timer can hold. */
 const MOST_SECONDS = 2_147_483
 
+/** More practice hosts, or sessions of one, are taken for a slip. */
+const MOST_HOSTS = 10_000
+
 /** A command line, understood. */
 export interface Parsed {
   readonly operands: readonly string[]
@@ -63,6 +66,8 @@ function switchValue(name: SwitchName, read: Switch, next: string | undefined): 
   const value = taken ? next : read.value
   if (!value || (taken && (switchOf(value) || isMangled(value)))) throw new UsageError('valueMissing', { part })
   if (wanted === 'seconds') assertSeconds(part, value, name === 'grace' ? 0 : 1)
+  if (wanted === 'count') assertCount(part, value)
+  if (wanted === 'off' && value.toLowerCase() !== 'off') throw new UsageError('valueNotOff', { part })
   if (wanted === 'star' && value !== '*') throw new UsageError('passwordGiven', { part })
   return { value, taken }
 }
@@ -71,6 +76,11 @@ function assertSeconds(part: string, value: string, least: number): void {
   const seconds = /^\d{1,7}$/.test(value) ? Number(value) : Number.NaN
   if (seconds >= least && seconds <= MOST_SECONDS) return
   throw new UsageError('valueNotSeconds', { part, least, most: MOST_SECONDS })
+}
+
+function assertCount(part: string, value: string): void {
+  if (/^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_HOSTS) return
+  throw new UsageError('valueNotCount', { part, least: 1, most: MOST_HOSTS })
 }
 
 function assertOperands(grammar: Grammar, operands: readonly string[], spelled: string): void {

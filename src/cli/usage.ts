@@ -18,6 +18,10 @@ export interface UsageFacts {
   sessionMissing: { host: string }
   processScopeMissing: { host: string }
   serverEmpty: { part: string }
+  valueNotCount: { part: string; least: number; most: number }
+  valueNotOff: { part: string }
+  faultUnknown: { part: string; words: readonly string[] }
+  commandUnusable: { part: string; reason: string }
   networkOnly: { part: string }
   passwordMissing: { account: string }
   passwordUnreadable: { file: string; reason: string }

@@ -1,6 +1,7 @@
 /** All that the help does not need: carries out commands, and says why one could not be carried out. */
 import type { Call, Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
+import { lab } from './commands/lab.ts'
 import { logoff } from './commands/logoff.ts'
 import { msg } from './commands/msg.ts'
 import { queryProcess } from './commands/query-process.ts'
@@ -27,6 +28,7 @@ const COMMANDS: Record<CommandName, Command> = {
   tskill,
   rwinsta,
   doctor,
+  lab,
 }
 
 /** Carries `command` out; answers the exit code. */

@@ -22,6 +22,7 @@ const PAGES: Record<CommandName, string> = {
   tskill: 'tskill',
   rwinsta: 'rwinsta',
   doctor: 'tsctl',
+  lab: 'tsctl',
 }
 
 test('the help of logoff is on standard output', async () => {
@@ -33,15 +34,27 @@ test('the help of logoff is on standard output', async () => {
     `
 Logs a session off: ends all its processes and checks that they and the session are gone.
 
-Usage: logoff [sessionname | sessionid] [/server:servername] [/v] [/vm]
+Usage: logoff [sessionname | sessionid] [/server:servername] [/as:DOMAIN\\user]
+       [/password-file:file] [/password-stdin] [/encrypt] [/trace] [/v] [/vm]
        [/grace:seconds] [/json]
 
   sessionname | sessionid
                       The name of an active session, or the ID of any. Without
                       it: the current session.
-  /server:servername  The session host, or several: A,B or @group. A name of
-                      the hosts file, ssh://user@host for a Linux host, or this
-                      machine without it.
+  /server:servername  The session host, or several: A,B or @group. A Windows
+                      session host or a name of the hosts file, or
+                      ssh://user@host for a Linux host. Without it: this
+                      machine.
+  /as:DOMAIN\\user     The account for Windows session hosts; user@domain and,
+                      for an account of the host itself, user are taken too.
+  /password-file:file
+                      File that holds its password and that only you can read.
+                      Without it: a prompt.
+  /password-stdin     Standard input holds its password.
+  /encrypt            Refuses session hosts that cannot encrypt. Without it:
+                      encrypts with those that can.
+  /trace              Prints each message of the network, decoded and without
+                      secrets.
   /v                  Says what is done, how long it took and what had to be
                       killed.
   /vm                 The session is one in a virtual machine of the host.
@@ -55,10 +68,10 @@ Usage: logoff [sessionname | sessionid] [/server:servername] [/v] [/vm]
 })
 
 test('the usage of tskill shows what excludes each other, that of msg its message last', () => {
-  const usage = (command: CommandName) => helpOf(command, command, enHelp, 200)[2]
+  const usage = (command: CommandName) => helpOf(command, command, enHelp, 400)[2]
   assert.equal(
     usage('tskill'),
-    'Usage: tskill {processid | processname} [/server:servername] [/v] [/json] [/id:sessionid | /a]',
+    'Usage: tskill {processid | processname} [/server:servername] [/as:DOMAIN\\user] [/password-file:file] [/password-stdin] [/encrypt] [/trace] [/v] [/json] [/id:sessionid | /a]',
   )
   assert.match(usage('msg') ?? '', /\[\/json\] \[message\]$/)
 })

@@ -1,6 +1,7 @@
 /** Everything that the commands say, as a type: a language is complete when it compiles. */
 import type { ErrorSentences } from '../../errors.ts'
 import type { HostsFileFault } from '../../farm/hosts.ts'
+import type { LabUser } from '../../host/lab/users.ts'
 import type { Finding } from '../../session/host.ts'
 import type { Note, Outcome } from '../../session/result.ts'
 import type { SessionState } from '../../session/session.ts'
@@ -83,6 +84,12 @@ export interface Texts {
     readonly prompt: string
     readonly sending: (session: Named, seconds: string) => string
     readonly unanswered: (session: Named) => string
+  }
+  readonly lab: {
+    readonly started: (count: number) => string
+    readonly roles: Readonly<Record<LabUser['role'], string>>
+    readonly elsewhere: string
+    readonly message: (host: string, id: string, user: string, text: string) => string
   }
   readonly password: (account: string) => string
   readonly doctor: {

@@ -13,6 +13,7 @@ export const enHelp: HelpTexts = {
     tskill: 'Ends a process.',
     rwinsta: 'Resets a session: kills all its processes without asking them to end, for one that malfunctions.',
     doctor: 'Examines a session host and shows what works there; changes nothing.',
+    lab: 'Starts practice hosts on this machine, to try commands and scripts out.',
   },
   operands: {
     session: 'sessionname | sessionid',
@@ -22,6 +23,7 @@ export const enHelp: HelpTexts = {
     message: 'message',
     connectedSession: 'sessionid | sessionname',
     process: 'processid | processname',
+    command: 'command',
   },
   operandMeanings: {
     session: 'The name of an active session, or the ID of any. Without it: the current session.',
@@ -32,10 +34,12 @@ export const enHelp: HelpTexts = {
     message: 'The text. Without it: a prompt asks for it, or standard input holds it.',
     connectedSession: 'The session to connect to.',
     process: 'The number of a process, or its name, in which "*" and "?" stand for any text and any character.',
+    command:
+      'A command to run with the practice hosts, which end with it; what follows "--" is taken as it is. Without it: until CTRL-C.',
   },
   values: {
     server: 'servername',
-    as: 'DOMAIN\\\\user',
+    as: 'DOMAIN\\user',
     'password-file': 'file',
     'password-stdin': '',
     encrypt: '',
@@ -54,6 +58,10 @@ export const enHelp: HelpTexts = {
     a: '',
     dest: 'sessionname',
     password: '*',
+    hosts: 'number',
+    sessions: 'number',
+    processes: 'off',
+    fault: 'fault',
   },
   switchMeanings: {
     server:
@@ -77,6 +85,10 @@ export const enHelp: HelpTexts = {
     a: 'Ends the process in all sessions.',
     dest: 'The session whose client is given the other session. Without it: the current session.',
     password: 'Asks for the password of the user whose session it is.',
+    hosts: 'How many hosts: Server1, Server2 and so on. Default: 2.',
+    sessions: 'How many sessions of users each host has.',
+    processes: 'Gives the sessions no processes, for large fleets.',
+    fault: 'How the hosts misbehave: silent, slow, cut:BYTES, signature, garbage, stuck or denied.',
   },
   help: 'Shows this help.',
   version: 'Shows the version.',

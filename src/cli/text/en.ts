@@ -25,6 +25,10 @@ export const en: Texts = {
     processScopeMissing: ({ host }) =>
       `${q(host)} is another machine and has no current session; add /id:SESSIONID or /a`,
     serverEmpty: ({ part }) => `${q(part)} names no server between its commas`,
+    valueNotCount: ({ part, least, most }) => `${q(part)} needs a whole number from ${least} to ${most}`,
+    valueNotOff: ({ part }) => `${q(part)} takes only "off"`,
+    faultUnknown: ({ part, words }) => `${q(part)} is not a fault: ${words.join(', ')}`,
+    commandUnusable: ({ part, reason }) => `The command ${q(part)} cannot be run: ${reason}`,
     networkOnly: ({ part }) => `${q(part)} is for Windows session hosts on the network; name one with /server:NAME`,
     passwordMissing: ({ account }) =>
       `No password for ${q(account)}: give it with /password-file:FILE or /password-stdin, or run the command on a terminal`,
@@ -88,6 +92,12 @@ export const en: Texts = {
     prompt: 'Enter the message to send; end it with CTRL-D on a line of its own',
     sending: ({ name }, seconds) => `Sending message to session ${name}, display time ${seconds}`,
     unanswered: ({ name }) => `Message to session ${name} was not answered in time`,
+  },
+  lab: {
+    started: (count) => `${count} practice ${count === 1 ? 'host is' : 'hosts are'} up; CTRL-C ends them`,
+    roles: { administrator: 'administrator: may do everything', user: 'user: may end only his own sessions' },
+    elsewhere: 'In another terminal:',
+    message: (host, id, user, text) => `On the screen of ${q(user)}, session ${id} on ${q(host)}: ${text}`,
   },
   password: (account) => `Password of ${account}`,
   doctor: {

@@ -14,6 +14,7 @@ export const jaHelp: HelpTexts = {
     rwinsta:
       'セッションをリセットします。正常に動作していないセッションのすべてのプロセスを、終了を求めずに強制終了します。',
     doctor: 'セッション ホストを調べ、何が使えるかを表示します。何も変更しません。',
+    lab: 'コマンドやスクリプトを試すための練習用ホストを、このコンピューターで起動します。',
   },
   operands: {
     session: 'セッション名 | セッション ID',
@@ -23,6 +24,7 @@ export const jaHelp: HelpTexts = {
     message: 'メッセージ',
     connectedSession: 'セッション ID | セッション名',
     process: 'プロセス ID | プロセス名',
+    command: 'コマンド',
   },
   operandMeanings: {
     session: 'アクティブなセッションの名前、または任意のセッションの ID。省略すると現在のセッション。',
@@ -34,10 +36,12 @@ export const jaHelp: HelpTexts = {
     message: '送信する文。省略すると、入力を求めるか、標準入力から読み取ります。',
     connectedSession: '接続先のセッション。',
     process: 'プロセスの番号または名前。名前の中の "*" は任意の文字列、"?" は任意の 1 文字を表します。',
+    command:
+      '練習用ホストとともに実行するコマンド。終了するとホストも終了します。"--" の後はそのまま渡されます。省略すると CTRL-C まで動作します。',
   },
   values: {
     server: 'サーバー名',
-    as: 'DOMAIN\\\\user',
+    as: 'DOMAIN\\user',
     'password-file': 'ファイル',
     'password-stdin': '',
     encrypt: '',
@@ -56,6 +60,10 @@ export const jaHelp: HelpTexts = {
     a: '',
     dest: 'セッション名',
     password: '*',
+    hosts: '数',
+    sessions: '数',
+    processes: 'off',
+    fault: '障害',
   },
   switchMeanings: {
     server:
@@ -79,6 +87,10 @@ export const jaHelp: HelpTexts = {
     a: 'すべてのセッションでプロセスを終了します。',
     dest: '接続先のセッションを表示するクライアントのセッション。省略すると現在のセッション。',
     password: 'セッションの所有者のパスワードの入力を求めます。',
+    hosts: 'ホストの数。Server1、Server2 と続きます。既定値: 2。',
+    sessions: '各ホストのユーザー セッションの数。',
+    processes: 'セッションにプロセスを持たせません。多数のホスト用です。',
+    fault: 'ホストに起こす障害: silent、slow、cut:BYTES、signature、garbage、stuck、denied。',
   },
   help: 'このヘルプを表示します。',
   version: 'バージョンを表示します。',

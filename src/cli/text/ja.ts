@@ -31,6 +31,10 @@ export const ja: Texts = {
     processScopeMissing: ({ host }) =>
       `${q(host)} は別のコンピューターであり、現在のセッションがありません。/id:セッション ID または /a を指定してください`,
     serverEmpty: ({ part }) => `${q(part)} に空のサーバー名があります`,
+    valueNotCount: ({ part, least, most }) => `${q(part)} には ${least} から ${most} までの整数を指定してください`,
+    valueNotOff: ({ part }) => `${q(part)} に指定できるのは "off" だけです`,
+    faultUnknown: ({ part, words }) => `${q(part)} という障害はありません: ${words.join(', ')}`,
+    commandUnusable: ({ part, reason }) => `コマンド ${q(part)} を実行できません: ${reason}`,
     networkOnly: ({ part }) =>
       `${q(part)} はネットワーク上の Windows セッション ホスト用です。/server:NAME でホストを指定してください`,
     passwordMissing: ({ account }) =>
@@ -102,6 +106,12 @@ export const ja: Texts = {
     prompt: '送信するメッセージを入力してください。新しい行で CTRL-D を押すと終了します',
     sending: ({ name }, seconds) => `セッション ${name} にメッセージを送信しています。表示時間 ${seconds} 秒`,
     unanswered: ({ name }) => `セッション ${name} のメッセージに時間内に応答がありませんでした`,
+  },
+  lab: {
+    started: (count) => `練習用ホスト ${count} 台が起動しました。CTRL-C で終了します`,
+    roles: { administrator: '管理者: すべての操作が可能', user: 'ユーザー: 自分のセッションだけを終了可能' },
+    elsewhere: '別の端末で実行してください:',
+    message: (host, id, user, text) => `${q(host)} のセッション ${id}、${q(user)} の画面: ${text}`,
   },
   password: (account) => `${account} のパスワード`,
   doctor: {

@@ -1,0 +1,19 @@
+/** Runs a command for which the practice hosts' names and credentials resolve. */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { UsageError } from './usage.ts'
+
+/**
+ * Runs it on this process's streams; answers its exit code, 128 and the number of the signal that ended it.
+ * @throws UsageError commandUnusable
+ */
+export async function runInLab([command = '', ...args]: readonly string[], hostsFile: string): Promise<number> {
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, LOGOFF_HOSTS: hostsFile } })
+  return await new Promise((resolve, reject) => {
+    child.once('error', (error) => {
+      const reason = 'code' in error ? String(error.code) : error.message
+      reject(new UsageError('commandUnusable', { part: command, reason }))
+    })
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+  })
+}
