@@ -47,12 +47,21 @@ function linesOf(message: Traced, mark: string, elapsedMs: number): string[] {
   const server = message.serverName ? ` ${message.serverName}` : ''
   const head = `${elapsedMs.toFixed(1).padStart(8)} ms ${arrow}${server} ${message.name}, ${message.length} bytes${status}`
   const fields = message.explanation?.fields ?? message.fields?.() ?? []
-  return [head, ...fields.map(({ path, start, end, ...field }) => `    ${start}-${end} ${path} ${shown(field)}`)]
+  return [
+    head,
+    ...fields.map(({ path, start, end, ...field }) => `    ${start}-${end} ${path} ${shown(field)}`.trimEnd()),
+  ]
 }
 
 function shown({ value, secret }: Pick<Field, 'value' | 'secret'>): string {
   if (secret) return '[redacted]'
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+  if (value === undefined) return ''
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value, plain)
+}
+
+/** What JSON has no way to say. */
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value
 }
