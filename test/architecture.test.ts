@@ -30,7 +30,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'host/tsts': [...PROTOCOLS, 'host/target'],
   'host/lab': ['linux', 'answer', ...PROTOCOLS, 'host/target'],
   linux: [],
-  answer: ['tsts', 'rpc', 'wire'],
+  answer: ['tsts', 'rpc', 'auth', 'wire'],
   tsts: ['rpc', 'wire'],
   rpc: ['auth', 'crypto', 'wire'],
   smb2: ['auth', 'crypto', 'wire'],

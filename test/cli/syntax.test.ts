@@ -177,6 +177,8 @@ function valueFor(name: SwitchName, text: string, seconds: number): string {
   const kind = SWITCHES[name]
   if (kind === null) return ''
   if (kind === 'star') return '*'
+  if (kind === 'off') return 'off'
+  if (kind === 'count') return String(1 + (seconds % 10_000))
   return kind === 'seconds' ? String(seconds) : text
 }
 

@@ -69,13 +69,13 @@ test('a failure is told with the native code behind it, in either language', asy
 function sentences(value: unknown, path = ''): { path: string; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }]
   if (typeof value === 'function')
-    return [{ path, text: String(value(facts(path), path === 'hostsFile' ? facts('') : 'text')) }]
+    return [{ path, text: String(value(facts(path), path === 'hostsFile' ? facts('') : 'text', 'text', 'text')) }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) => sentences(each, path ? `${path}.${key}` : key))
 }
 
 function facts(path: string): unknown {
-  const textOnly = /^(?:nobody|password|notes|message\.title|more|internal|hostsFile)/.test(path)
+  const textOnly = /^(?:nobody|lab|password|notes|message\.title|more|internal|hostsFile)/.test(path)
   if (textOnly) return 'text'
   const lists = { ids: ['1', '2'], parts: ['/a', '/id'], words: ['user'] }
   const native = {
