@@ -36,6 +36,11 @@ test('Assembly refuses more than its limit, wherever it is passed', () => {
   assert.throws(() => new Assembly(100).add(header(3), bytesOf(101)), DecodeError)
 })
 
+test('Assembly refuses a fragment without data that is not the last', () => {
+  assert.throws(() => new Assembly(100).add(header(1), bytesOf(0)), DecodeError)
+  assert.deepEqual(new Assembly(100).add(header(3), bytesOf(0)), bytesOf(0))
+})
+
 test('Assembly refuses fragments out of order', () => {
   assert.throws(() => new Assembly(100).add(header(2), bytesOf(1)), DecodeError)
   const assembly = new Assembly(100)
