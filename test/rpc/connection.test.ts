@@ -3,24 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { StatusError } from '../../src/errors.ts'
 import { type RpcMessage, rpcMessages } from '../../src/rpc/diagnostics.ts'
-import { bodyOf, compose, parse } from '../../src/rpc/fragment.ts'
+import { compose, parse } from '../../src/rpc/fragment.ts'
 import { FragmentReader } from '../../src/rpc/fragment-reader.ts'
-import { NDR, syntaxOf } from '../../src/rpc/interface.ts'
 import { MAX_FRAGMENT } from '../../src/rpc/limits.ts'
 import { NULL_HANDLE } from '../../src/rpc/ndr/context-handle.ts'
-import {
-  Bind,
-  BindAck,
-  BindNak,
-  Fault,
-  NoBody,
-  PduType,
-  PfcFlags,
-  Request,
-  RequestWithObject,
-  Response,
-} from '../../src/rpc/pdu.ts'
-import { decode, encode } from '../../src/wire/codec.ts'
+import { NoBody, PduType } from '../../src/rpc/pdu.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
 import { connect, faultOf } from './connect.ts'
 import { duplex } from './duplex.ts'
@@ -174,71 +161,10 @@ test('co_cancel makes the server answer with nca_s_fault_cancel', async () => {
   await assert.rejects(call, faultOf(0x1c00_000d, 'nca_s_fault_cancel'))
 })
 
-test('stub data that cannot be read ends in RPC_X_BAD_STUB_DATA', async () => {
-  await using pair = await connect()
-  const body = { allocHint: 2, pContId: 0, opnum: 0, stub: new Uint8Array(2) }
-  const { bytes } = compose(Request, body, { ptype: PduType.request, pfcFlags: 3, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(answer.header.ptype, PduType.fault)
-  assert.equal(bodyOf(Fault, answer).status, 0x6f7)
-})
-
-test('a context that was never agreed ends in nca_unk_if', async () => {
-  await using pair = await connect()
-  const body = { allocHint: 0, pContId: 7, opnum: 0, stub: new Uint8Array() }
-  const { bytes } = compose(Request, body, { ptype: PduType.request, pfcFlags: 3, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(bodyOf(Fault, answer).status, 0x1c01_0003)
-})
-
-test('alter_context adds a context to a connection', async () => {
-  await using pair = await connect()
-  const contexts = [{ pContId: 5, abstractSyntax: syntaxOf(Echo), transferSyntaxes: [NDR] }]
-  const bind = { maxXmitFrag: 5840, maxRecvFrag: 5840, assocGroupId: 0, contexts }
-  const { bytes } = compose(Bind, bind, { ptype: PduType.alter_context, pfcFlags: 3, callId: 8 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(answer.header.ptype, PduType.alter_context_resp)
-  assert.deepEqual(bodyOf(BindAck, answer).results, [{ result: 0, reason: 0, transferSyntax: NDR }])
-  const stub = encode(EchoData.in, { data: bytesOf(3) })
-  const body = { allocHint: stub.length, pContId: 5, opnum: 0, stub }
-  const request = compose(Request, body, { ptype: PduType.request, pfcFlags: 3, callId: 9 }, null)
-  const response = parse(await pair.wire.client.transceive(request.bytes))
-  assert.deepEqual(decode(EchoData.out, bodyOf(Response, response).stub), { data: bytesOf(3), returnValue: 3 })
-})
-
-test('a request may name an object, which is passed over', async () => {
-  await using pair = await connect()
-  const stub = encode(EchoData.in, { data: bytesOf(3) })
-  const body = { allocHint: stub.length, pContId: 0, opnum: 0, object: Echo.uuid, stub }
-  const pfcFlags = 3 | PfcFlags.PFC_OBJECT_UUID
-  const request = compose(RequestWithObject, body, { ptype: PduType.request, pfcFlags, callId: 9 }, null)
-  const response = parse(await pair.wire.client.transceive(request.bytes))
-  assert.equal(decode(EchoData.out, bodyOf(Response, response).stub).returnValue, 3)
-})
-
-test('fragments out of order end the connection with nca_proto_error', async () => {
-  const pair = await connect()
-  const body = { allocHint: 0, pContId: 0, opnum: 0, stub: new Uint8Array() }
-  const { bytes } = compose(Request, body, { ptype: PduType.request, pfcFlags: 2, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(bodyOf(Fault, answer).status, 0x1c01_000b)
-  await assert.rejects(pair.served, DecodeError)
-})
-
 test('a request of more than 4 MB is refused while it comes', async () => {
   const pair = await connect()
   await assert.rejects(pair.client.call(Echo, EchoData, { data: new Uint8Array(4 * 1024 * 1024) }), StatusError)
   await assert.rejects(pair.served, DecodeError)
-})
-
-test('a second bind on a connection is refused', async () => {
-  const pair = await connect()
-  const bind = { maxXmitFrag: 5840, maxRecvFrag: 5840, assocGroupId: 0, contexts: [] }
-  const { bytes } = compose(Bind, bind, { ptype: PduType.bind, pfcFlags: 3, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(answer.header.ptype, PduType.bind_nak)
-  assert.equal(bodyOf(BindNak, answer).providerRejectReason, 4)
-  await assert.rejects(pair.served, StatusError)
 })
 
 test('an answer to another call is refused and the connection is not used again', async () => {
