@@ -2,7 +2,7 @@
 import { StatusError } from '../errors.ts'
 
 /** HRESULTs of the security support providers. */
-export const SecurityStatus = {
+const SecurityStatus = {
   SEC_E_UNSUPPORTED_FUNCTION: 0x8009_0302,
   SEC_E_INVALID_TOKEN: 0x8009_0308,
   SEC_E_LOGON_DENIED: 0x8009_030c,

@@ -6,8 +6,15 @@ export class Rc4 {
   #i = 0
   #j = 0
 
-  constructor(key: Uint8Array) {
-    const state = Uint8Array.from({ length: 256 }, (_, i) => i)
+  /** Begins the key stream of a key, or continues another cipher's. */
+  constructor(key: Uint8Array | Rc4) {
+    if (key instanceof Rc4) {
+      this.#state = key.#state.slice()
+      this.#i = key.#i
+      this.#j = key.#j
+      return
+    }
+    const state = IDENTITY.slice()
     for (let i = 0, j = 0; i < 256; i++) {
       j = (j + state[i]! + key[i % key.length]!) & 0xff
       const swap = state[i]!
@@ -38,11 +45,7 @@ export class Rc4 {
 
   /** A copy at the same place of the key stream, which then goes its own way. */
   clone(): Rc4 {
-    const copy = new Rc4(EMPTY_KEY)
-    copy.#state.set(this.#state)
-    copy.#i = this.#i
-    copy.#j = this.#j
-    return copy
+    return new Rc4(this)
   }
 
   /** Forgets the key stream. */
@@ -51,4 +54,4 @@ export class Rc4 {
   }
 }
 
-const EMPTY_KEY = new Uint8Array(1)
+const IDENTITY = Uint8Array.from({ length: 256 }, (_, i) => i)

@@ -68,7 +68,7 @@ export class Smb2Connection implements AsyncDisposable {
   }
 
   /**
-   * Authenticates an account. The context is used up, whatever comes of it.
+   * Authenticates an account. The context is used up, whatever comes of it, and a failure ends the connection.
    *
    * @throws StatusError with the server's reason, Smb2Error when the session would not be safe
    */

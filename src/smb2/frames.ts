@@ -2,7 +2,7 @@
 import { Smb2Error } from './smb2-error.ts'
 
 /** A zero byte and the length in three bytes, most significant first. */
-export const FRAME_HEADER_LENGTH = 4
+const FRAME_HEADER_LENGTH = 4
 
 /** No message of this product's conversations comes near; a peer that announces more is not heard. */
 const MAX_FRAME_LENGTH = 0x0010_0000

@@ -190,17 +190,17 @@ export class Requester {
 /** What the server sends by itself answers this. [MS-SMB2] 3.2.5.1.2 */
 const NO_MESSAGE_ID = 0xffff_ffff_ffff_ffffn
 
-/** An interim answer may come unsigned: it moves nothing but the place where a CANCEL goes. [MS-SMB2] 3.2.5.1.3 */
+/** An interim answer may come unprotected: it moves nothing but the place where a CANCEL goes. [MS-SMB2] 3.2.5.1.3 */
 function requireGenuine(
   answer: Message,
   security: SessionSecurity,
   { decryptedFor, isPending }: { decryptedFor: bigint | null; isPending: boolean },
 ): void {
+  if (isPending) return
   if (security.encryption) {
     if (decryptedFor === security.sessionId && answer.header.sessionId === decryptedFor) return
     throw new Smb2Error('tampered', 'An answer came in clear text on an encrypted session')
   }
-  if (isPending) return
   if (!answer.has(HeaderFlags.SMB2_FLAGS_SIGNED)) throw new Smb2Error('tampered', 'An answer is not signed')
   if (!security.signing.verify(answer.bytes, 'server')) {
     throw new Smb2Error('tampered', 'The signature of an answer does not fit it')

@@ -239,6 +239,27 @@ describe('smbd that maps unknown users to guest', { skip }, () => {
   })
 })
 
+describe('smbd whose account is in the way', { skip }, () => {
+  const pdbedit = ['pdbedit', '-u', ALICE.user, '-r'] as const
+  const STATES: Record<string, { tool: readonly [string, ...string[]]; status: RegExp }> = {
+    disabled: { tool: [...pdbedit, '-c', '[D]'], status: /STATUS_ACCOUNT_DISABLED/ },
+    'locked out': { tool: [...pdbedit, '-c', '[L]'], status: /STATUS_ACCOUNT_LOCKED_OUT/ },
+    expired: { tool: [...pdbedit, '-K', '1000000000'], status: /STATUS_ACCOUNT_EXPIRED/ },
+    'bound to change its password': {
+      tool: ['net', 'sam', 'set', 'pwdmustchangenow', ALICE.user, 'yes'],
+      status: /STATUS_PASSWORD_MUST_CHANGE/,
+    },
+  }
+  for (const [name, { tool, status }] of Object.entries(STATES)) {
+    test(`an account that is ${name} is told apart from a wrong password`, async () => {
+      await using smbd = await Smbd.start()
+      const [program, ...args] = tool
+      await smbd.tool(program, args)
+      await assert.rejects(visit(smbd, {}, bind), { operation: 'SMB2 SESSION_SETUP', message: status })
+    })
+  }
+})
+
 describe('smbd that speaks up to 3.0.2', { skip }, () => {
   test('a full offer ends at 3.0.2, validated and encrypted', async () => {
     await using smbd = await Smbd.start({ global: ['server max protocol = SMB3_02'] })

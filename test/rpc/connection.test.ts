@@ -7,8 +7,7 @@ import { compose, parse } from '../../src/rpc/fragment.ts'
 import { FragmentReader } from '../../src/rpc/fragment-reader.ts'
 import { MAX_FRAGMENT } from '../../src/rpc/limits.ts'
 import { NULL_HANDLE } from '../../src/rpc/ndr/context-handle.ts'
-import { Bind, BindNak, Fault, NoBody, PduType, Request } from '../../src/rpc/pdu.ts'
-import { decode } from '../../src/wire/codec.ts'
+import { NoBody, PduType } from '../../src/rpc/pdu.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
 import { connect, faultOf } from './connect.ts'
 import { duplex } from './duplex.ts'
@@ -162,46 +161,10 @@ test('co_cancel makes the server answer with nca_s_fault_cancel', async () => {
   await assert.rejects(call, faultOf(0x1c00_000d, 'nca_s_fault_cancel'))
 })
 
-test('stub data that cannot be read ends in RPC_X_BAD_STUB_DATA', async () => {
-  await using pair = await connect()
-  const body = { allocHint: 2, pContId: 0, opnum: 0, stub: new Uint8Array(2) }
-  const { bytes } = compose(Request, body, { ptype: PduType.request, pfcFlags: 3, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(answer.header.ptype, PduType.fault)
-  assert.equal(decode(Fault, answer.bytes.subarray(16)).status, 0x6f7)
-})
-
-test('a context that was never agreed ends in nca_unk_if', async () => {
-  await using pair = await connect()
-  const body = { allocHint: 0, pContId: 7, opnum: 0, stub: new Uint8Array() }
-  const { bytes } = compose(Request, body, { ptype: PduType.request, pfcFlags: 3, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(decode(Fault, answer.bytes.subarray(16)).status, 0x1c01_0003)
-})
-
-test('fragments out of order end the connection with nca_proto_error', async () => {
-  const pair = await connect()
-  const body = { allocHint: 0, pContId: 0, opnum: 0, stub: new Uint8Array() }
-  const { bytes } = compose(Request, body, { ptype: PduType.request, pfcFlags: 2, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(decode(Fault, answer.bytes.subarray(16)).status, 0x1c01_000b)
-  await assert.rejects(pair.served, DecodeError)
-})
-
 test('a request of more than 4 MB is refused while it comes', async () => {
   const pair = await connect()
   await assert.rejects(pair.client.call(Echo, EchoData, { data: new Uint8Array(4 * 1024 * 1024) }), StatusError)
   await assert.rejects(pair.served, DecodeError)
-})
-
-test('a second bind on a connection is refused', async () => {
-  const pair = await connect()
-  const bind = { maxXmitFrag: 5840, maxRecvFrag: 5840, assocGroupId: 0, contexts: [] }
-  const { bytes } = compose(Bind, bind, { ptype: PduType.bind, pfcFlags: 3, callId: 9 }, null)
-  const answer = parse(await pair.wire.client.transceive(bytes))
-  assert.equal(answer.header.ptype, PduType.bind_nak)
-  assert.equal(decode(BindNak, answer.bytes.subarray(16)).providerRejectReason, 4)
-  await assert.rejects(pair.served, StatusError)
 })
 
 test('an answer to another call is refused and the connection is not used again', async () => {

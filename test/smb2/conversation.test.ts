@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict'
 import { type Duplex, Duplex as StreamDuplex, Transform } from 'node:stream'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { StatusError } from '../../src/errors.ts'
 import type { Smb2Connection } from '../../src/smb2/connection.ts'
+import { receivedChannel, type Smb2Trace } from '../../src/smb2/diagnostics.ts'
 import { Dialect } from '../../src/smb2/messages/negotiate.ts'
 import { Cipher, SigningAlgorithm } from '../../src/smb2/messages/negotiate-contexts.ts'
 import type { Offer } from '../../src/smb2/offer.ts'
 import type { Smb2Error } from '../../src/smb2/smb2-error.ts'
+import { NtStatus } from '../../src/wire/ntstatus.ts'
 import { alice, ECHO, open, serve } from './server.ts'
 
 const HELLO = Buffer.from('hello')
@@ -49,10 +52,19 @@ test('a message longer than one buffer comes back whole', async () => {
   assert.deepEqual(Buffer.from(await pipe.receive()), message)
 })
 
-test('an answer that takes its time is announced and arrives', async () => {
+test('an answer that takes its time is announced and arrives', async (t) => {
+  let announced = () => {}
+  const pending = new Promise<void>((resolve) => {
+    announced = resolve
+  })
+  const listen = (trace: unknown) => {
+    if ((trace as Smb2Trace).status === NtStatus.STATUS_PENDING) announced()
+  }
+  receivedChannel.subscribe(listen)
+  t.after(() => receivedChannel.unsubscribe(listen))
   const { stream } = serve(() => async (pipe) => {
     await pipe.receive()
-    await new Promise((resolve) => setTimeout(resolve, 120))
+    await pending
     await pipe.send(HELLO)
   })
   assert.deepEqual(Buffer.from(await visit(stream)), HELLO)
@@ -262,7 +274,6 @@ test('a connection cut after any number of bytes fails, and never hangs', async 
 })
 
 test('a connection shows no secret', async () => {
-  const { inspect } = await import('node:util')
   const connection: Smb2Connection = await open(serve().stream)
   const session = await connection.logon(alice())
   assert.equal(inspect(session), "Smb2Session { serverName: 'server1', encrypted: true }")

@@ -5,10 +5,31 @@ import { test } from 'node:test'
 import { CloseRequest, CloseResponse, CreateRequest, CreateResponse } from '../../src/smb2/messages/create.ts'
 import { ErrorResponse } from '../../src/smb2/messages/error.ts'
 import { Header } from '../../src/smb2/messages/header.ts'
-import { IoctlRequest, IoctlResponse } from '../../src/smb2/messages/ioctl.ts'
-import { NegotiateRequest, NegotiateResponse, NegotiateResponse311 } from '../../src/smb2/messages/negotiate.ts'
+import {
+  CtlCode,
+  IoctlRequest,
+  IoctlResponse,
+  ValidateNegotiateInfoRequest,
+  ValidateNegotiateInfoResponse,
+} from '../../src/smb2/messages/ioctl.ts'
+import {
+  Dialect,
+  NegotiateRequest,
+  NegotiateResponse,
+  NegotiateResponse311,
+} from '../../src/smb2/messages/negotiate.ts'
+import {
+  Cipher,
+  ContextType,
+  EncryptionCapabilities,
+  HashAlgorithm,
+  PreauthIntegrityRequest,
+  SigningAlgorithm,
+  SigningCapabilities,
+} from '../../src/smb2/messages/negotiate-contexts.ts'
 import { ReadRequest, ReadResponse, WriteRequest, WriteResponse } from '../../src/smb2/messages/read-write.ts'
 import { Empty, SessionSetupRequest, SessionSetupResponse } from '../../src/smb2/messages/session-setup.ts'
+import { TransformHeader } from '../../src/smb2/messages/transform-header.ts'
 import { TreeConnectRequest, TreeConnectResponse } from '../../src/smb2/messages/tree-connect.ts'
 import { type Codec, decode, encode } from '../../src/wire/codec.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
@@ -88,3 +109,55 @@ for (const file of readdirSync(new URL('../fixtures/smb2', import.meta.url))) {
     })
   }
 }
+
+/** The contexts of a recorded negotiation, by type. */
+function contexts(file: string, key: string): Map<number, Uint8Array> {
+  const bytes = fixture(file)(key)
+  const { body } = key.includes('Request')
+    ? decode(struct({ header: Header, body: NegotiateRequest }), bytes)
+    : decode(struct({ header: Header, body: NegotiateResponse311 }), bytes)
+  return new Map(body.negotiateContextList.map(({ contextType, data }) => [contextType, data]))
+}
+
+function refusesPrefixes<T>(codec: Codec<T>, bytes: Uint8Array): void {
+  for (let length = 0; length < bytes.length; length++) {
+    assert.throws(() => decode(codec, bytes.subarray(0, length)), DecodeError, `${length} bytes`)
+  }
+}
+
+const SMBD_311 = 'smbd-4.17-rpcclient-3.1.1.txt'
+
+test('negotiate contexts are read as rpcclient and smbd write them', () => {
+  const asked = contexts(SMBD_311, 'negotiateRequest1')
+  const chosen = contexts(SMBD_311, 'negotiateResponse1')
+  const preauth = asked.get(ContextType.SMB2_PREAUTH_INTEGRITY_CAPABILITIES)!
+  assert.deepEqual(decode(PreauthIntegrityRequest, preauth).hashAlgorithms, [HashAlgorithm['SHA-512']])
+  refusesPrefixes(PreauthIntegrityRequest, preauth)
+  const ciphers = asked.get(ContextType.SMB2_ENCRYPTION_CAPABILITIES)!
+  assert.deepEqual(decode(EncryptionCapabilities, ciphers).ciphers.toSorted(), Object.values(Cipher))
+  refusesPrefixes(EncryptionCapabilities, ciphers)
+  const signing = chosen.get(ContextType.SMB2_SIGNING_CAPABILITIES)!
+  assert.deepEqual(decode(SigningCapabilities, signing), { signingAlgorithms: [SigningAlgorithm['AES-GMAC']] })
+  refusesPrefixes(SigningCapabilities, signing)
+})
+
+test('VALIDATE_NEGOTIATE_INFO is read as rpcclient and smbd write it', () => {
+  const of = fixture('smbd-4.17-rpcclient-3.0.2.txt')
+  const { body: asked } = decode(struct({ header: Header, body: IoctlRequest }), of('ioctlRequest1'))
+  assert.equal(asked.ctlCode, CtlCode.FSCTL_VALIDATE_NEGOTIATE_INFO)
+  const request = decode(ValidateNegotiateInfoRequest, asked.input)
+  assert.equal(request.dialects.at(-1), Dialect['3.0.2'])
+  assert.deepEqual(Buffer.from(encode(ValidateNegotiateInfoRequest, request)), Buffer.from(asked.input))
+  refusesPrefixes(ValidateNegotiateInfoRequest, asked.input)
+  const { body: answered } = decode(struct({ header: Header, body: IoctlResponse }), of('ioctlResponse1'))
+  assert.equal(decode(ValidateNegotiateInfoResponse, answered.output).dialect, Dialect['3.0.2'])
+  refusesPrefixes(ValidateNegotiateInfoResponse, answered.output)
+})
+
+test('TransformHeader is read as Windows writes it', () => {
+  const header = fixture('microsoft-3.1.1-aes-128-gcm.txt')('writeResponseTransformed').subarray(0, 52)
+  const value = decode(TransformHeader, header)
+  assert.equal(value.sessionId, 0x1000_0000_0025n)
+  assert.deepEqual(Buffer.from(encode(TransformHeader, value)), Buffer.from(header))
+  refusesPrefixes(TransformHeader, header)
+})

@@ -14,7 +14,7 @@ export function assertVector<T>(codec: Codec<T>, value: T, bytes: Uint8Array): v
   assertPrefixesThrow(codec, bytes)
 }
 
-export function assertPrefixesThrow<T>(codec: Codec<T>, bytes: Uint8Array): void {
+function assertPrefixesThrow<T>(codec: Codec<T>, bytes: Uint8Array): void {
   for (let length = 0; length < bytes.length; length++) {
     const prefix = bytes.slice(0, length)
     assert.throws(() => decode(codec, prefix), DecodeError, `a prefix of ${length} bytes`)

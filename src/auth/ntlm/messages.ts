@@ -7,6 +7,8 @@ import { u8, u16, u32 } from '../../wire/integers.ts'
 import { secret } from '../../wire/secret.ts'
 import { struct } from '../../wire/struct.ts'
 import { utf16 } from '../../wire/text.ts'
+import { when } from '../../wire/when.ts'
+import { NegotiateFlags } from './flags.ts'
 
 /** "NTLM" and "SSP\0", little-endian. */
 const SIGNATURE = [0x4d4c_544e, 0x0050_5353] as const
@@ -21,6 +23,10 @@ export const Version = struct({
 })
 export type Version = Infer<typeof Version>
 
+function hasVersion({ negotiateFlags }: Readonly<Record<string, unknown>>): boolean {
+  return (Number(negotiateFlags) & NegotiateFlags.NTLMSSP_NEGOTIATE_VERSION) !== 0
+}
+
 /** [MS-NLMP] 2.2.1.1 */
 export const NegotiateMessage = struct({
   signature0: literal(u32, SIGNATURE[0]),
@@ -29,7 +35,7 @@ export const NegotiateMessage = struct({
   negotiateFlags: u32, // NegotiateFlags
   domainName: payload(),
   workstationName: payload(),
-  version: Version,
+  version: when(hasVersion, Version), // Impacket leaves it out
 })
 export type NegotiateMessage = Infer<typeof NegotiateMessage>
 

@@ -45,6 +45,7 @@ class TstsEnding implements Ending {
   readonly #aim: Aim
   #notifications: Notifications | null
   #told: Promise<void> | null = null
+  #over = false
 
   constructor(attempt: Try, session: Session, aim: Aim, notifications: Notifications | null) {
     this.#attempt = attempt
@@ -66,6 +67,7 @@ class TstsEnding implements Ending {
   }
 
   async remaining(options: CallOptions): Promise<readonly Process[]> {
+    if (this.#over) return []
     return await this.#attempt({ ...this.#aim, need: 'WINSTATION_QUERY' }, options, async (link, each) => {
       try {
         const processes = await listProcesses(link, this.#session.id, each)
@@ -102,7 +104,8 @@ class TstsEnding implements Ending {
     const aim: Aim = { ...this.#aim, need: 'WINSTATION_QUERY' }
     const now = await this.#attempt(aim, options, (link, each) => findSession(link, session.id, each))
     if (now && sameLogon(now, session)) return false
-    return (await this.remaining(options)).length === 0
+    this.#over = (await this.remaining(options)).length === 0
+    return this.#over
   }
 
   /** Resolves when something may have changed. */

@@ -19,12 +19,12 @@ export async function listSessions(link: Link, options: CallOptions): Promise<Se
   return [...sessions.filter((session) => session !== null), ...waiting]
 }
 
-/** The session with that ID as it is now, or null where the host has none. */
+/** The session with that ID as it is now, without its client, or null where the host has none. */
 export async function findSession(link: Link, id: string, options: CallOptions): Promise<Session | null> {
   const number = Number(id)
   if (!Number.isInteger(number)) return null
-  const [facts, client] = await Promise.all([factsOf(link, number, options), clientOf(link, number, options)])
-  return facts && sessionOf(link.access.host, number, { facts, client })
+  const facts = await factsOf(link, number, options)
+  return facts && sessionOf(link.access.host, number, { facts, client: null })
 }
 
 /** Null for a session that ended while it was being asked about. */

@@ -1,10 +1,11 @@
-/** SMB2 IOCTL: a question and its answer in one round trip. [MS-SMB2] 2.2.31, 2.2.32 */
+/** SMB2 IOCTL: a question and its answer in one round trip; a pipe's data may be tokens and is never explained. [MS-SMB2] 2.2.31, 2.2.32 */
 import { buffer } from '../../wire/buffer.ts'
 import { bytes } from '../../wire/bytes.ts'
 import type { Infer } from '../../wire/codec.ts'
 import { literal, reserved } from '../../wire/constants.ts'
 import { u16, u32 } from '../../wire/integers.ts'
 import { countOf, list } from '../../wire/list.ts'
+import { secret } from '../../wire/secret.ts'
 import { struct } from '../../wire/struct.ts'
 import { FileId } from './create.ts'
 
@@ -24,9 +25,9 @@ export const IoctlRequest = struct({
   reserved: reserved(2),
   ctlCode: u32, // CtlCode
   fileId: FileId,
-  input: buffer(u32, u32),
+  input: secret(buffer(u32, u32)),
   maxInputResponse: u32,
-  output: buffer(u32, u32),
+  output: secret(buffer(u32, u32)),
   maxOutputResponse: u32,
   flags: u32, // SMB2_0_IOCTL_IS_FSCTL
   reserved2: reserved(4),
@@ -39,8 +40,8 @@ export const IoctlResponse = struct({
   reserved: reserved(2),
   ctlCode: u32, // CtlCode
   fileId: FileId,
-  input: buffer(u32, u32),
-  output: buffer(u32, u32),
+  input: secret(buffer(u32, u32)),
+  output: secret(buffer(u32, u32)),
   flags: u32,
   reserved2: reserved(4),
 })

@@ -1,8 +1,9 @@
-/** SMB2 READ and WRITE: messages of a pipe. [MS-SMB2] 2.2.19 to 2.2.22 */
+/** SMB2 READ and WRITE: messages of a pipe, which may be tokens and are never explained. [MS-SMB2] 2.2.19 to 2.2.22 */
 import { buffer } from '../../wire/buffer.ts'
 import type { Infer } from '../../wire/codec.ts'
 import { literal, reserved } from '../../wire/constants.ts'
 import { u8, u16, u32, u64 } from '../../wire/integers.ts'
+import { secret } from '../../wire/secret.ts'
 import { struct } from '../../wire/struct.ts'
 import { FileId } from './create.ts'
 
@@ -25,7 +26,7 @@ export type ReadRequest = Infer<typeof ReadRequest>
 /** [MS-SMB2] 2.2.20 */
 export const ReadResponse = struct({
   structureSize: literal(u16, 17),
-  data: buffer(u8, u32, 1), // DataOffset, Reserved, DataLength
+  data: secret(buffer(u8, u32, 1)), // DataOffset, Reserved, DataLength
   dataRemaining: u32,
   flags: u32,
 })
@@ -34,7 +35,7 @@ export type ReadResponse = Infer<typeof ReadResponse>
 /** [MS-SMB2] 2.2.21 */
 export const WriteRequest = struct({
   structureSize: literal(u16, 49),
-  data: buffer(u16, u32),
+  data: secret(buffer(u16, u32)),
   offset: u64,
   fileId: FileId,
   channel: u32,

@@ -136,7 +136,7 @@ export class Smb2ServerConnection implements AsyncDisposable {
     const timer = setTimeout(() => {
       isAsync = true
       this.#responder.interim(question())
-    }, INTERIM_AFTER_MS).unref()
+    }, INTERIM_AFTER_MS)
     const outcome = await this.#outcome(exchange, decryptedFor).finally(() => clearTimeout(timer))
     this.#responder.answer(question(), outcome, { isAsync })
     return outcome

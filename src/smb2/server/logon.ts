@@ -12,7 +12,7 @@ import { type Exchange, failure, type Outcome, statusOf, success } from './excha
 import type { ServerSession } from './server-session.ts'
 
 /** The longest data of one READ, WRITE or IOCTL, in bytes. */
-export const MAX_LENGTH = 65_536
+const MAX_LENGTH = 65_536
 
 /** The body of the NEGOTIATE response. */
 export function negotiateResponse(choice: Choice, serverGuid: Uint8Array, offer: Uint8Array): Body {

@@ -5,7 +5,7 @@ import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** Debian's Python: another one on the PATH does not have Debian's packages. */
-const PYTHON = '/usr/bin/python3'
+export const PYTHON = '/usr/bin/python3'
 const SCRIPT = fileURLToPath(new URL('ndr_peer.py', import.meta.url))
 
 export type Side = 'in' | 'out'

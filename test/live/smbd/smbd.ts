@@ -68,6 +68,11 @@ export class Smbd implements AsyncDisposable {
     return socket
   }
 
+  /** Runs one of Samba's tools, `pdbedit`, on the server's own accounts. */
+  async tool(name: string, args: readonly string[]): Promise<void> {
+    await run(name, ['-s', join(this.folder, 'smb.conf'), ...args], { env: wrapped(this.folder) })
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#kill()
     await this.#exited
