@@ -22,8 +22,8 @@ export async function ownSession(login1: Login1, options: CallOptions): Promise<
 // The terminals of a desktop run under the user's service manager, and belong to his desktop's session nevertheless.
 async function desktopSession(login1: Login1, options: CallOptions): Promise<string | null> {
   try {
-    const user = await login1.userAt(await login1.GetUserByPID(0, options), options)
-    const [id = '', path = ''] = textsOf(user.items('Display'))
+    const user = await login1.GetUserByPID(0, options)
+    const [id = '', path = ''] = textsOf(await login1.userProperty(user, 'Display', options))
     return id !== '' && isGraphical(await login1.session(path, options)) ? id : null
   } catch (error) {
     if (error instanceof StatusError) return null
