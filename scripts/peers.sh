@@ -11,8 +11,10 @@ set -euo pipefail
 cache=${LOGOFF_PEERS:-${XDG_CACHE_HOME:-$HOME/.cache}/logoff-peers}
 kinds=(sd252 sd257 elogind posix)
 
-# What the machine itself needs: to build root file systems, to boot them and to log in to them.
-tools=(debian-archive-keyring iproute2 mmdebstrap openssh-client systemd-container util-linux zstd)
+# What the machine itself needs: to build root file systems, to boot them and to log in to them; and the peers of the
+# network protocols, which need none.
+tools=(debian-archive-keyring iproute2 mmdebstrap openssh-client systemd-container util-linux zstd
+  libnss-wrapper python3-impacket samba smbclient tshark)
 
 base=openssh-server,openssh-client,passwd,login,mount,procps,iproute2,sudo,bsdutils,bsdextrautils,libstdc++6,libatomic1
 systemd=systemd,systemd-sysv,libpam-systemd,dbus,dbus-user-session,polkitd,libauthen-pam-perl
@@ -111,6 +113,11 @@ install_tools() {
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   echo "installing ${missing[*]}"
+  # No service of a package may start: the suites run their own, on loopback.
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    install -m 755 /dev/stdin /usr/sbin/policy-rc.d <<<$'#!/bin/sh\nexit 101'
+  fi
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "${missing[@]}" >"$cache/tools.log" 2>&1 ||
     { cat "$cache/tools.log" >&2; return 1; }

@@ -14,7 +14,7 @@ import type { PipeCaller } from '../../src/smb2/server/server-session.ts'
 
 const run = promisify(execFile)
 const PASSWORD = 'Passw0rd!'
-const MISSING = 'smbclient is missing: apt-get install -y --no-install-recommends smbclient'
+const MISSING = 'smbclient is missing: scripts/peers.sh installs it'
 
 function missing(): string | false {
   if (existsSync('/usr/bin/smbclient')) return false

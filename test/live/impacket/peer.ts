@@ -17,7 +17,7 @@ export type Side = 'in' | 'out'
  */
 export function impacketMissing(): string | false {
   if (spawnSync(PYTHON, ['-c', 'import impacket.dcerpc.v5.ndr']).status === 0) return false
-  const sentence = 'Impacket is missing: apt-get install python3-impacket'
+  const sentence = 'Impacket is missing: scripts/peers.sh installs it'
   if (process.env.CI === 'true') throw new Error(sentence)
   return sentence
 }

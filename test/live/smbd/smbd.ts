@@ -22,7 +22,7 @@ export function smbdMissing(): string | false {
   const missing = !existsSync(SMBD) || !existsSync(`/usr/lib/x86_64-linux-gnu/${WRAPPER}`)
   if (root && !missing) return false
   const sentence = root
-    ? 'smbd is missing: apt-get install -y --no-install-recommends samba smbclient libnss-wrapper'
+    ? 'smbd is missing: scripts/peers.sh installs it'
     : 'smbd needs root here: run the tests with sudo'
   if (process.env.CI === 'true') throw new Error(sentence)
   return sentence

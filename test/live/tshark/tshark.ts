@@ -11,7 +11,7 @@ const run = promisify(execFile)
 /** Why the judge cannot be asked, as one sentence; false when it can. With CI=true the lack is a failure. */
 export function tsharkMissing(): string | false {
   if (existsSync('/usr/bin/tshark')) return false
-  const sentence = 'tshark is missing: apt-get install -y --no-install-recommends tshark'
+  const sentence = 'tshark is missing: scripts/peers.sh installs it'
   if (process.env.CI === 'true') throw new Error(sentence)
   return sentence
 }
