@@ -1,7 +1,7 @@
 /** The failures a caller can act on, what each one knows, and its English sentence. */
 
 /** Where a native code comes from. */
-export type StatusSpace = 'errno' | 'dbus' | 'exit'
+export type StatusSpace = 'errno' | 'dbus' | 'exit' | 'win32'
 
 /** What a peer said, in its own words: `{ space: 'errno', value: 1, symbol: 'EPERM' }`. A D-Bus error has a name and no number. */
 export interface NativeStatus {
@@ -28,6 +28,14 @@ export type Need =
   | 'manage'
   /** Root, or being the user whose session or process it is. */
   | 'owner'
+  /** The permission Query Information of Remote Desktop Services; for another machine AllowRemoteRPC too. */
+  | 'queryInformation'
+  /** The permission Full Control of Remote Desktop Services. */
+  | 'fullControl'
+  /** The permission Message of Remote Desktop Services. */
+  | 'messageRight'
+  /** Membership of the group Administrators. */
+  | 'administrators'
 
 /** What a host has no equivalent for. */
 export type Feature =
@@ -43,6 +51,10 @@ export type Feature =
   | 'posixOverSsh'
   /** A host whose operating system has no adapter. */
   | 'platform'
+  /** Bringing a session to another client from another machine. */
+  | 'connectFromElsewhere'
+  /** A function that this version of the operating system lacks. */
+  | 'function'
 
 /** What each failure knows; the sentence is made from it in any language. */
 export interface ErrorFacts {
@@ -57,6 +69,8 @@ export interface ErrorFacts {
   CONSOLE_SESSION: { host: string; id: string }
   PROTECTED_SESSION: { host: string; id: string }
   OWN_CONNECTION: { host: string; id: string }
+  /** The host is at work on the session: it connects, disconnects, resets or deletes it. */
+  SESSION_BUSY: { host: string; id: string }
   STILL_CLOSING: { host: string; id: string; count: number }
   SESSION_UNREACHABLE: { host: string; id: string }
   PROGRAM_MISSING: { host: string; program: string; package: string }
@@ -131,6 +145,11 @@ const NEEDS: Record<Need, string> = {
   manage:
     'it needs the polkit right org.freedesktop.login1.manage; run it with sudo or ask for the delegation in docs/linux-hosts.md',
   owner: 'only its own user and root may; run it with sudo',
+  queryInformation:
+    'it needs the permission Query Information there, and another machine must allow it (AllowRemoteRPC, docs/windows.md)',
+  fullControl: 'it needs the permission Full Control there; run it as a member of Administrators',
+  messageRight: 'it needs the permission Message there; run it as a member of Administrators',
+  administrators: 'only members of Administrators may; run it as one of them',
 }
 
 const FEATURES: Record<Feature, string> = {
@@ -142,6 +161,8 @@ const FEATURES: Record<Feature, string> = {
   counters: 'it keeps no counters; leave out /counter',
   network: 'only this machine and ssh:// hosts can be reached; for a Linux host write /server:ssh://NAME',
   posixOverSsh: 'it has no logind; run the command on the host itself',
+  connectFromElsewhere: 'sessions can be connected only on the machine itself; run tscon there',
+  function: 'its Windows lacks the function; run the command on a newer one',
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',
 }
 
@@ -168,6 +189,8 @@ export const ENGLISH: ErrorSentences = {
     `Session ${id} on ${quote(host)} belongs to the system and is never logged off; choose a user's session`,
   OWN_CONNECTION: ({ host, id }) =>
     `Session ${id} on ${quote(host)} carries this command's own connection and is not ended; use another login, or run logoff inside it`,
+  SESSION_BUSY: ({ host, id }) =>
+    `Session ${id} on ${quote(host)} is being connected, disconnected or ended just now; try again in a few minutes`,
   STILL_CLOSING: ({ host, id, count }) =>
     `Session ${id} on ${quote(host)} has not ended: ${count} ${count === 1 ? 'process remains' : 'processes remain'}; see them with "query process /id:${id}" and try rwinsta ${id}`,
   SESSION_UNREACHABLE: ({ host, id }) =>
