@@ -1,0 +1,4 @@
+/** The program logoff. */
+import { main } from '../main.ts'
+
+await main('logoff')

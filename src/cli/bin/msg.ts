@@ -1,0 +1,4 @@
+/** The program msg. */
+import { main } from '../main.ts'
+
+await main('msg')

@@ -1,0 +1,4 @@
+/** The program qprocess. */
+import { main } from '../main.ts'
+
+await main('qprocess')

@@ -1,0 +1,4 @@
+/** The program query. */
+import { main } from '../main.ts'
+
+await main('query')

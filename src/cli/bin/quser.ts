@@ -1,0 +1,4 @@
+/** The program quser. */
+import { main } from '../main.ts'
+
+await main('quser')

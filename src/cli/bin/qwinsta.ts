@@ -1,0 +1,4 @@
+/** The program qwinsta. */
+import { main } from '../main.ts'
+
+await main('qwinsta')

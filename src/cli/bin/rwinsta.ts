@@ -1,0 +1,4 @@
+/** The program rwinsta. */
+import { main } from '../main.ts'
+
+await main('rwinsta')

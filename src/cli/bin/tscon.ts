@@ -1,0 +1,4 @@
+/** The program tscon. */
+import { main } from '../main.ts'
+
+await main('tscon')

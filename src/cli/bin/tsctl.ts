@@ -1,0 +1,4 @@
+/** The program tsctl. */
+import { main } from '../main.ts'
+
+await main('tsctl')

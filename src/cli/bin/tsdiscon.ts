@@ -1,0 +1,4 @@
+/** The program tsdiscon. */
+import { main } from '../main.ts'
+
+await main('tsdiscon')

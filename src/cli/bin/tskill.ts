@@ -1,0 +1,4 @@
+/** The program tskill. */
+import { main } from '../main.ts'
+
+await main('tskill')

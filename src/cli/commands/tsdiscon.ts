@@ -1,0 +1,12 @@
+/** tsdiscon [name | id]: leaves a session running without its client. */
+import { resultFrom } from '../act.ts'
+import { actOnChosen } from '../choose.ts'
+import type { Command } from '../command.ts'
+
+export const tsdiscon: Command = (call) =>
+  actOnChosen(call, 'disconnect', (host, session, options) =>
+    resultFrom(host, session, async () => {
+      await host.disconnect(session, options)
+      return 'disconnected'
+    }),
+  )

@@ -1,0 +1,62 @@
+/** Lines to a stream that may be closed under our hands. */
+import { harmless } from './harmless.ts'
+
+/** What a stream reports when nobody reads it any more, or when its terminal is gone. */
+const NOBODY_READS: ReadonlySet<string> = new Set([
+  'EPIPE',
+  'EIO',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+])
+
+/** A stream as the commands write to it. Once nobody reads it, what is written is dropped without a word. */
+export class Output {
+  readonly #stream: NodeJS.WritableStream
+  #closed = false
+
+  constructor(stream: NodeJS.WritableStream) {
+    this.#stream = stream
+    stream.on('error', this.#onError)
+  }
+
+  /** Writes lines, made harmless for a terminal; resolves once they have left this process. */
+  async lines(...lines: readonly string[]): Promise<void> {
+    if (lines.length > 0) await this.raw(lines.map((line) => `${harmless(line)}\n`).join(''))
+  }
+
+  /** Writes text as it is. */
+  async raw(text: string): Promise<void> {
+    if (this.#closed) return
+    const { promise, resolve, reject } = settleable()
+    this.#stream.write(text, (error) => {
+      if (error && !isClosing(error)) return reject(error)
+      if (error) this.#closed = true
+      resolve()
+    })
+    await promise
+  }
+
+  /** Stops listening to the stream. */
+  release(): void {
+    this.#stream.off('error', this.#onError)
+  }
+
+  #onError = (error: Error): void => {
+    if (!isClosing(error)) throw error
+    this.#closed = true
+  }
+}
+
+function isClosing(error: Error): boolean {
+  return 'code' in error && NOBODY_READS.has(String(error.code))
+}
+
+function settleable() {
+  let resolve = () => {}
+  let reject = (_reason: unknown) => {}
+  const promise = new Promise<void>((done, failed) => {
+    resolve = done
+    reject = failed
+  })
+  return { promise, resolve, reject }
+}

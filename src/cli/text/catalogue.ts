@@ -1,0 +1,95 @@
+/** Everything that the commands say, as a type: a language is complete when it compiles. */
+import type { ErrorSentences } from '../../errors.ts'
+import type { Finding } from '../../session/host.ts'
+import type { Note, Outcome } from '../../session/result.ts'
+import type { SessionState } from '../../session/session.ts'
+import type { CommandName, OperandName, SwitchName } from '../grammar.ts'
+import type { UsageSentences } from '../usage.ts'
+
+/** A session as a sentence names it. */
+export interface Named {
+  readonly host: string
+  readonly id: string
+  /** Its name, or where it has none its ID. */
+  readonly name: string
+  readonly user: string
+}
+
+/** A process as a sentence names it. */
+export interface NamedProcess {
+  readonly pid: number
+  readonly name: string
+  readonly user: string
+  /** When it started, in the reader's own format; '' where that is not known. */
+  readonly since: string
+}
+
+/** An outcome that is what was asked for. */
+export type Success = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed'>
+
+/** What is announced before it is done. */
+export type Announced = 'logoff' | 'reset' | 'disconnect' | 'connect'
+
+export interface HelpTexts {
+  readonly commands: Readonly<Record<CommandName, string>>
+  /** What stands for an operand in the usage line. */
+  readonly operands: Readonly<Record<OperandName, string>>
+  readonly operandMeanings: Readonly<Record<OperandName, string>>
+  /** What stands for a switch's value; '' for a switch without one. */
+  readonly values: Readonly<Record<SwitchName, string>>
+  readonly switchMeanings: Readonly<Record<SwitchName, string>>
+  readonly help: string
+  readonly version: string
+  readonly usage: string
+  /** The line under the commands of a family. */
+  readonly more: (spelled: string) => string
+}
+
+export interface TableTexts {
+  readonly server: string
+  readonly user: string
+  readonly session: string
+  readonly id: string
+  readonly state: string
+  readonly type: string
+  readonly device: string
+  readonly idle: string
+  readonly logon: string
+  readonly pid: string
+  readonly image: string
+  /** 'other' is shown as the host's own word. */
+  readonly states: Readonly<Record<Exclude<SessionState, 'other'>, string>>
+  readonly notIdle: string
+}
+
+export interface Texts {
+  readonly errors: ErrorSentences
+  readonly usage: UsageSentences
+  readonly help: HelpTexts
+  readonly table: TableTexts
+  readonly announce: Readonly<Record<Announced, (session: Named) => string>>
+  readonly done: Readonly<Record<Success, (facts: Named & { readonly seconds: string }) => string>>
+  readonly notes: Readonly<Record<Note, (user: string) => string>>
+  readonly killed: (process: NamedProcess) => string
+  readonly remains: (process: NamedProcess) => string
+  readonly ended: (process: NamedProcess) => string
+  readonly nobody: {
+    readonly session: (filter: string, hosts: string) => string
+    readonly user: (filter: string, hosts: string) => string
+    readonly process: (filter: string, hosts: string) => string
+  }
+  readonly message: {
+    readonly title: (user: string, time: string) => string
+    readonly prompt: string
+    readonly sending: (session: Named, seconds: string) => string
+    readonly sent: (session: Named) => string
+    readonly answered: (session: Named) => string
+    readonly unanswered: (session: Named) => string
+  }
+  readonly doctor: {
+    readonly checks: Readonly<Record<Finding['check'], string>>
+    readonly passed: string
+    readonly failed: string
+  }
+  readonly internal: (reason: string) => string
+}

@@ -1,0 +1,139 @@
+/** English. */
+import { ENGLISH } from '../../errors.ts'
+import type { HostsFileProblem } from '../../farm/hosts.ts'
+import type { Texts } from './catalogue.ts'
+import { enHelp } from './en-help.ts'
+
+export const en: Texts = {
+  errors: ENGLISH,
+  usage: {
+    unknownSwitch: ({ part, spelled }) => `${q(part)} is not a switch of ${spelled}; see ${q(`${spelled} /?`)}`,
+    valueMissing: ({ part }) => `${q(part)} needs a value: write ${part}:VALUE`,
+    valueUnwanted: ({ part }) => `${q(part)} takes no value`,
+    valueNotSeconds: ({ part, least, most }) => `${q(part)} needs a whole number of seconds from ${least} to ${most}`,
+    switchTwice: ({ part }) => `${q(part)} is given twice`,
+    switchesExclusive: ({ parts }) => `${parts.join(' and ')} cannot be given together`,
+    operandMissing: ({ operand, spelled }) => `${spelled} needs ${enHelp.operands[operand]}; see ${q(`${spelled} /?`)}`,
+    operandEmpty: ({ spelled }) => `An argument of ${spelled} is empty; leave it out, or say what it should name`,
+    operandUnexpected: ({ part, spelled }) =>
+      `${q(part)} is one argument too many for ${spelled}; see ${q(`${spelled} /?`)}`,
+    mangled: ({ part }) =>
+      `${q(part)} looks like a switch that Git Bash turned into a path; write it with "--", or set MSYS_NO_PATHCONV=1`,
+    noCommand: ({ spelled, words }) => `${spelled} needs a command: ${words.join(', ')}; see ${q(`${spelled} /?`)}`,
+    unknownCommand: ({ part, spelled, words }) => `${q(part)} is not a command of ${spelled}: ${words.join(', ')}`,
+    sessionMissing: ({ host }) => `${q(host)} is another machine and has no current session; name a session`,
+    processScopeMissing: ({ host }) =>
+      `${q(host)} is another machine and has no current session; add /id:SESSIONID or /a`,
+    serverEmpty: ({ part }) => `${q(part)} names no server between its commas`,
+    hostsFile: ({ file, line, problem, detail }) =>
+      `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
+    groupUnknown: ({ group, file }) => `No host of ${q(file)} is in the group ${q(group)}`,
+    passwordGiven: ({ part }) =>
+      `${q(part)} takes only "*", which asks for the password; a command line can be read by others`,
+    messageEmpty: () => 'The message is empty',
+    recipientsUnreadable: ({ file, reason }) => `Cannot read the recipients in ${q(file)}: ${reason}`,
+  },
+  help: enHelp,
+  table: {
+    server: 'SERVER',
+    user: 'USERNAME',
+    session: 'SESSIONNAME',
+    id: 'ID',
+    state: 'STATE',
+    type: 'TYPE',
+    device: 'DEVICE',
+    idle: 'IDLE TIME',
+    logon: 'LOGON TIME',
+    pid: 'PID',
+    image: 'IMAGE',
+    states: { active: 'Active', connected: 'Conn', disconnected: 'Disc', closing: 'Closing', listening: 'Listen' },
+    notIdle: 'none',
+  },
+  announce: {
+    logoff: (session) => `Logging off ${whose(session)}`,
+    reset: (session) => `Resetting ${whose(session)}`,
+    disconnect: (session) => `Disconnecting ${whose(session)}`,
+    connect: (session) => `Connecting ${whose(session)}`,
+  },
+  done: {
+    loggedOff: (facts) => `${Which(facts)} logged off in ${facts.seconds} s`,
+    alreadyGone: (facts) => `${Which(facts)} was already gone`,
+    wouldLogOff: (facts) => `${Which(facts)} would be logged off`,
+    disconnected: (facts) => `${Which(facts)} disconnected in ${facts.seconds} s`,
+    reset: (facts) => `${Which(facts)} reset in ${facts.seconds} s`,
+    connected: (facts) => `${Which(facts)} connected in ${facts.seconds} s`,
+    sent: (facts) => `Message sent to ${which(facts)}`,
+    answered: (facts) => `Message to ${which(facts)} answered`,
+    processEnded: (facts) => `Process ended in ${which(facts)}`,
+  },
+  notes: {
+    lingering: (user) => `Services of ${q(user)} that linger (loginctl enable-linger) were left running`,
+    userServicesEnded: (user) => `Services of ${q(user)} ended with the user's last session`,
+  },
+  killed: (process) => `Killed, as it did not end by itself: ${enProcess(process)}`,
+  remains: (process) => `Still running: ${enProcess(process)}`,
+  ended: (process) => `Ended: ${enProcess(process)}`,
+  nobody: {
+    session: (filter, hosts) =>
+      `No session exists for ${filter}: ${filter === '*' ? NOBODY_CAME : 'no session has that name, ID or user'} on ${hosts}`,
+    user: (filter, hosts) =>
+      `No User exists for ${filter}: ${filter === '*' ? NOBODY_CAME : 'no session with a user has that name, ID or user'} on ${hosts}`,
+    process: (filter, hosts) =>
+      `No Process exists for ${filter}: nothing runs on ${hosts} that has that number, name, user or session`,
+  },
+  message: {
+    title: (user, time) => `Message from ${user} ${time}`,
+    prompt: 'Enter the message to send; end it with CTRL-D on a line of its own',
+    sending: ({ name }, seconds) => `Sending message to session ${name}, display time ${seconds}`,
+    sent: ({ name }) => `Async message sent to session ${name}`,
+    answered: ({ name }) => `Message to session ${name} was answered: OK`,
+    unanswered: ({ name }) => `Message to session ${name} was not answered in time`,
+  },
+  doctor: {
+    checks: {
+      platform: 'Platform',
+      logind: 'logind',
+      kind: 'Kind of host',
+      sessions: 'Sessions',
+      current: 'Current session',
+      rights: 'Rights',
+      cgroup: 'Control groups',
+      audit: 'Audit session IDs',
+      message: 'Messages',
+    },
+    passed: 'ok',
+    failed: 'no',
+  },
+  internal: (reason) => `Internal error: ${reason}; please report it with what NODE_DEBUG=logoff prints`,
+}
+
+const HOSTS_FILE: Record<HostsFileProblem, (detail: string) => string> = {
+  syntax: (detail) => `this is not TOML: ${detail}`,
+  key: (detail) => `${q(detail)} is not a key that can stand here`,
+  value: (detail) => `${q(detail)} cannot have this value`,
+  range: (detail) => `${q(detail)} is not a range such as rds[01-40], or its address is one of another length`,
+  twice: (detail) => `${q(detail)} is given twice`,
+  unreadable: (detail) => `it cannot be read: ${detail}`,
+}
+
+const NOBODY_CAME = 'nobody has logged on through a login service such as sshd'
+
+function q(text: string): string {
+  return `"${text}"`
+}
+
+function which({ host, id }: { host: string; id: string }): string {
+  return `session ID ${id} on ${q(host)}`
+}
+
+function Which(facts: { host: string; id: string }): string {
+  return which(facts).replace('s', 'S')
+}
+
+function whose(session: { host: string; id: string; user: string }): string {
+  return session.user ? `${which(session)}, of user ${q(session.user)}` : which(session)
+}
+
+function enProcess({ pid, name, user, since }: { pid: number; name: string; user: string; since: string }): string {
+  return `process ${pid} (${name}) of ${q(user)}${since && `, since ${since}`}`
+}

@@ -1,0 +1,147 @@
+/** Japanese. */
+import type { HostsFileProblem } from '../../farm/hosts.ts'
+import type { Texts } from './catalogue.ts'
+import { jaErrors } from './ja-errors.ts'
+import { jaHelp } from './ja-help.ts'
+
+export const ja: Texts = {
+  errors: jaErrors,
+  usage: {
+    unknownSwitch: ({ part, spelled }) =>
+      `${q(part)} は ${spelled} のパラメーターではありません。${q(`${spelled} /?`)} を参照してください`,
+    valueMissing: ({ part }) => `${q(part)} には値が必要です。${part}:値 と指定してください`,
+    valueUnwanted: ({ part }) => `${q(part)} に値は指定できません`,
+    valueNotSeconds: ({ part, least, most }) =>
+      `${q(part)} には ${least} から ${most} までの秒数を整数で指定してください`,
+    switchTwice: ({ part }) => `${q(part)} が 2 回指定されています`,
+    switchesExclusive: ({ parts }) => `${parts.join(' と ')} は同時に指定できません`,
+    operandMissing: ({ operand, spelled }) =>
+      `${spelled} には ${jaHelp.operands[operand]} が必要です。${q(`${spelled} /?`)} を参照してください`,
+    operandEmpty: ({ spelled }) => `${spelled} に空のパラメーターがあります。省略するか、対象を指定してください`,
+    operandUnexpected: ({ part, spelled }) =>
+      `${spelled} に余分なパラメーター ${q(part)} があります。${q(`${spelled} /?`)} を参照してください`,
+    mangled: ({ part }) =>
+      `${q(part)} は Git Bash がパスに変換したパラメーターのようです。"--" で始めるか、MSYS_NO_PATHCONV=1 を設定してください`,
+    noCommand: ({ spelled, words }) =>
+      `${spelled} にはコマンドが必要です: ${words.join(', ')}。${q(`${spelled} /?`)} を参照してください`,
+    unknownCommand: ({ part, spelled, words }) =>
+      `${q(part)} は ${spelled} のコマンドではありません: ${words.join(', ')}`,
+    sessionMissing: ({ host }) =>
+      `${q(host)} は別のコンピューターであり、現在のセッションがありません。セッションを指定してください`,
+    processScopeMissing: ({ host }) =>
+      `${q(host)} は別のコンピューターであり、現在のセッションがありません。/id:セッション ID または /a を指定してください`,
+    serverEmpty: ({ part }) => `${q(part)} に空のサーバー名があります`,
+    hostsFile: ({ file, line, problem, detail }) =>
+      `hosts ファイル ${q(file)}${line ? ` の ${line} 行目` : ''}: ${HOSTS_FILE[problem](detail)}`,
+    groupUnknown: ({ group, file }) => `${q(file)} に、グループ ${q(group)} のホストはありません`,
+    passwordGiven: ({ part }) =>
+      `${q(part)} に指定できるのはパスワードの入力を求める "*" だけです。コマンド ラインは他のユーザーからも見えます`,
+    messageEmpty: () => 'メッセージが空です',
+    recipientsUnreadable: ({ file, reason }) => `宛先のファイル ${q(file)} を読み取れません: ${reason}`,
+  },
+  help: jaHelp,
+  table: {
+    server: 'サーバー',
+    user: 'ユーザー名',
+    session: 'セッション名',
+    id: 'ID',
+    state: '状態',
+    type: '種類',
+    device: 'デバイス',
+    idle: 'アイドル時間',
+    logon: 'ログオン時刻',
+    pid: 'PID',
+    image: 'プロセス',
+    states: {
+      active: 'アクティブ',
+      connected: '接続',
+      disconnected: '切断',
+      closing: '終了中',
+      listening: 'リッスン',
+    },
+    notIdle: 'なし',
+  },
+  announce: {
+    logoff: (session) => `${whose(session)}をログオフしています`,
+    reset: (session) => `${whose(session)}をリセットしています`,
+    disconnect: (session) => `${whose(session)}を切断しています`,
+    connect: (session) => `${whose(session)}に接続しています`,
+  },
+  done: {
+    loggedOff: (facts) => `${which(facts)}をログオフしました (${facts.seconds} 秒)`,
+    alreadyGone: (facts) => `${which(facts)}はすでに終了していました`,
+    wouldLogOff: (facts) => `${which(facts)}がログオフの対象です`,
+    disconnected: (facts) => `${which(facts)}を切断しました (${facts.seconds} 秒)`,
+    reset: (facts) => `${which(facts)}をリセットしました (${facts.seconds} 秒)`,
+    connected: (facts) => `${which(facts)}に接続しました (${facts.seconds} 秒)`,
+    sent: (facts) => `${which(facts)}にメッセージを送信しました`,
+    answered: (facts) => `${which(facts)}のメッセージに応答がありました`,
+    processEnded: (facts) => `${which(facts)}のプロセスを終了しました`,
+  },
+  notes: {
+    lingering: (user) => `ユーザー ${q(user)} の常駐サービス (loginctl enable-linger) は実行を続けています`,
+    userServicesEnded: (user) => `ユーザー ${q(user)} の最後のセッションとともに、そのサービスを終了しました`,
+  },
+  killed: (process) => `自ら終了しなかったため強制終了しました: ${jaProcess(process)}`,
+  remains: (process) => `まだ実行中です: ${jaProcess(process)}`,
+  ended: (process) => `終了しました: ${jaProcess(process)}`,
+  nobody: {
+    session: (filter, hosts) =>
+      `${filter} のセッションはありません: ${hosts} に${filter === '*' ? NOBODY_CAME : 'その名前、ID、ユーザーのセッションはありません'}`,
+    user: (filter, hosts) =>
+      `${filter} のユーザーはいません: ${hosts} に${filter === '*' ? NOBODY_CAME : 'その名前、ID、ユーザーのセッションはありません'}`,
+    process: (filter, hosts) =>
+      `${filter} のプロセスはありません: ${hosts} にその番号、名前、ユーザー、セッションのプロセスはありません`,
+  },
+  message: {
+    title: (user, time) => `${user} からのメッセージ ${time}`,
+    prompt: '送信するメッセージを入力してください。新しい行で CTRL-D を押すと終了します',
+    sending: ({ name }, seconds) => `セッション ${name} にメッセージを送信しています。表示時間 ${seconds} 秒`,
+    sent: ({ name }) => `セッション ${name} にメッセージを送信しました`,
+    answered: ({ name }) => `セッション ${name} のメッセージに応答がありました: OK`,
+    unanswered: ({ name }) => `セッション ${name} のメッセージに時間内に応答がありませんでした`,
+  },
+  doctor: {
+    checks: {
+      platform: 'プラットフォーム',
+      logind: 'logind',
+      kind: 'ホストの種類',
+      sessions: 'セッション',
+      current: '現在のセッション',
+      rights: 'アクセス許可',
+      cgroup: 'コントロール グループ',
+      audit: '監査セッション ID',
+      message: 'メッセージ',
+    },
+    passed: '可',
+    failed: '不可',
+  },
+  internal: (reason) => `内部エラー: ${reason}。NODE_DEBUG=logoff の出力とともに報告してください`,
+}
+
+const NOBODY_CAME = 'sshd などのログイン サービスからログオンしたユーザーはいません'
+
+const HOSTS_FILE: Record<HostsFileProblem, (detail: string) => string> = {
+  syntax: (detail) => `TOML ではありません: ${detail}`,
+  key: (detail) => `ここに ${q(detail)} というキーは書けません`,
+  value: (detail) => `${q(detail)} にこの値は指定できません`,
+  range: (detail) => `${q(detail)} は rds[01-40] のような範囲ではないか、アドレスの範囲と長さが異なります`,
+  twice: (detail) => `${q(detail)} が 2 回書かれています`,
+  unreadable: (detail) => `読み取れません: ${detail}`,
+}
+
+function q(text: string): string {
+  return `"${text}"`
+}
+
+function which({ host, id }: { host: string; id: string }): string {
+  return `${q(host)} のセッション ID ${id} `
+}
+
+function whose(session: { host: string; id: string; user: string }): string {
+  return session.user ? `${which(session)}(ユーザー ${q(session.user)}) ` : which(session)
+}
+
+function jaProcess({ pid, name, user, since }: { pid: number; name: string; user: string; since: string }): string {
+  return `プロセス ${pid} (${name})、ユーザー ${q(user)}${since && `、開始 ${since}`}`
+}

@@ -1,0 +1,50 @@
+/** A wrong command line, and what is wrong with it. */
+import type { HostsFileProblem } from '../farm/hosts.ts'
+import type { OperandName } from './grammar.ts'
+
+/** What each kind of mistake knows; the sentence is made from it in any language. */
+export interface UsageFacts {
+  unknownSwitch: { part: string; spelled: string }
+  valueMissing: { part: string }
+  valueUnwanted: { part: string }
+  valueNotSeconds: { part: string; least: number; most: number }
+  switchTwice: { part: string }
+  switchesExclusive: { parts: readonly string[] }
+  operandMissing: { operand: OperandName; spelled: string }
+  operandEmpty: { spelled: string }
+  operandUnexpected: { part: string; spelled: string }
+  mangled: { part: string }
+  noCommand: { spelled: string; words: readonly string[] }
+  unknownCommand: { part: string; spelled: string; words: readonly string[] }
+  sessionMissing: { host: string }
+  processScopeMissing: { host: string }
+  serverEmpty: { part: string }
+  hostsFile: { file: string; line: number; problem: HostsFileProblem; detail: string }
+  groupUnknown: { group: string; file: string }
+  passwordGiven: { part: string }
+  messageEmpty: Record<never, never>
+  recipientsUnreadable: { file: string; reason: string }
+}
+
+export type UsageProblem = keyof UsageFacts
+
+/** One sentence per kind of mistake. */
+export type UsageSentences = { readonly [P in UsageProblem]: (facts: UsageFacts[P]) => string }
+
+/** The command line is wrong; the exit code is 2. */
+export class UsageError<P extends UsageProblem = UsageProblem> extends Error {
+  override readonly name = 'UsageError'
+  readonly problem: P
+  readonly facts: UsageFacts[P]
+
+  constructor(problem: P, facts: UsageFacts[P]) {
+    super(problem)
+    this.problem = problem
+    this.facts = facts
+  }
+
+  /** The sentence for it in one language. */
+  say(sentences: UsageSentences): string {
+    return sentences[this.problem](this.facts)
+  }
+}

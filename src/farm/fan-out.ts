@@ -1,0 +1,55 @@
+/** The same work on many hosts at once, each failing for itself. */
+import pMap from 'p-map'
+import { LogoffError } from '../errors.ts'
+import type { Target } from '../host/target.ts'
+import type { CallOptions, SessionHost } from '../session/host.ts'
+
+/** Opens the host that a target means. */
+export type Open = (target: Target, options: CallOptions) => Promise<SessionHost>
+
+/** How many hosts are worked on at the same time. */
+const CONCURRENCY = 64
+
+/** What came of the work on one host: its value, or why there is none. */
+export type Answer<T> = { readonly target: Target; readonly elapsedMs: number } & (
+  | { readonly value: T; readonly error: null }
+  | { readonly value: null; readonly error: LogoffError }
+)
+
+export interface FanOutOptions<T> extends CallOptions {
+  /** Told of each answer as it comes. */
+  readonly onAnswer?: (answer: Answer<T>) => Promise<void>
+}
+
+/** Opens each target, does `work` there and closes it again; answers in the order of the targets. */
+export async function onEach<T>(
+  targets: readonly Target[],
+  open: Open,
+  work: (host: SessionHost) => Promise<T>,
+  { signal, onAnswer }: FanOutOptions<T>,
+): Promise<Answer<T>[]> {
+  const one = async (target: Target): Promise<Answer<T>> => {
+    const answer = await answerOf(target, open, work, { signal })
+    await onAnswer?.(answer)
+    return answer
+  }
+  return await pMap(targets, one, { concurrency: CONCURRENCY, ...(signal && { signal }) })
+}
+
+async function answerOf<T>(
+  target: Target,
+  open: Open,
+  work: (host: SessionHost) => Promise<T>,
+  { signal }: CallOptions,
+): Promise<Answer<T>> {
+  const started = performance.now()
+  const elapsed = () => ({ elapsedMs: Math.round(performance.now() - started) })
+  try {
+    await using host = await open(target, { signal })
+    const value = await work(host)
+    return { target, value, error: null, ...elapsed() }
+  } catch (error) {
+    if (signal?.aborted || !(error instanceof LogoffError)) throw error
+    return { target, value: null, error, ...elapsed() }
+  }
+}

@@ -1,0 +1,67 @@
+/** Takes stock of a session before it is asked to end. */
+import { LogoffError } from '../../errors.ts'
+import type { Ending } from '../../session/ending.ts'
+import type { CallOptions } from '../../session/host.ts'
+import type { Session } from '../../session/session.ts'
+import type { Connection } from './connection.ts'
+import { LogindEnding } from './ending.ts'
+import { sessionPath } from './login1.ts'
+import type { Group } from './machine.ts'
+import { readSession } from './sessions.ts'
+import { groupOfUnit, UserServices } from './user-services.ts'
+import type { Properties } from './values.ts'
+
+/** @throws LogoffError OWN_CONNECTION, PROTOCOL_ERROR where the session's processes cannot be seen from here */
+export async function beginEnding(
+  connection: Connection,
+  session: Session,
+  action: 'logoff' | 'reset',
+  options: CallOptions,
+): Promise<Ending> {
+  const { name, events, carrierId } = connection
+  if (session.id === carrierId) throw new LogoffError('OWN_CONNECTION', { host: name, id: session.id })
+  const removal = await events.removalOf(session.id, options)
+  try {
+    const properties = await readSession(connection, sessionPath(session.id), options)
+    if (!properties) {
+      removal[Symbol.dispose]()
+      return ENDED
+    }
+    const group = await groupOf(connection, properties, options)
+    const services = new UserServices(connection, Number(properties.items('User')[0]), session.id)
+    return new LogindEnding(connection, { session, action, group, services, removal })
+  } catch (error) {
+    removal[Symbol.dispose]()
+    throw error
+  }
+}
+
+/**
+ * Where the processes of a session are.
+ * @throws LogoffError PROTOCOL_ERROR
+ */
+export async function groupOf(connection: Connection, properties: Properties, options: CallOptions): Promise<Group> {
+  const id = properties.text('Id')
+  const unit = properties.text('Scope')
+  if (unit !== '') {
+    // A scope that is no longer loaded has no process, and no group either; its place says so as well.
+    const place = `/user.slice/user-${properties.items('User')[0]}.slice/${unit}`
+    return (await groupOfUnit(connection, unit, options)) ?? { unit, path: place }
+  }
+  const path = await connection.machine.groupOf(id, properties.number('Leader'), options)
+  if (path !== null) return { unit: null, path }
+  throw new LogoffError('PROTOCOL_ERROR', {
+    host: connection.name,
+    reason: `the processes of session ${id} cannot be seen from here`,
+  })
+}
+
+/** Of a session that ended by itself before it was asked. */
+const ENDED: Ending = {
+  notes: [],
+  ask: async () => {},
+  gone: async () => {},
+  remaining: async () => [],
+  kill: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+}

@@ -1,0 +1,103 @@
+/** This machine, by its own files. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { StatusError } from '../../errors.ts'
+import { Accounts } from '../../linux/accounts.ts'
+import { census } from '../../linux/census.ts'
+import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
+import { commandProcesses } from '../../linux/command-processes.ts'
+import { readKernelFile } from '../../linux/proc.ts'
+import { describeProcesses, findProcess, findProcesses, type RunningProcess } from '../../linux/processes.ts'
+import { sendSignal } from '../../linux/signal.ts'
+import { whileStopped } from '../../linux/stop-all.ts'
+import type { CallOptions } from '../../session/host.ts'
+import type { Message, MessageAnswer } from '../../session/message.ts'
+import type { Process } from '../../session/process.ts'
+import { showLocally } from './local-message.ts'
+import type { Group, Machine, PlacedProcess, Screen } from './machine.ts'
+import { isWithin, placeOf } from './placement.ts'
+
+/** How often a group is looked at that never is empty, because the command itself is in it. */
+const POLL_MS = 10
+
+export class LocalMachine implements Machine {
+  readonly command = commandProcesses()
+  readonly #accounts = new Accounts()
+  /** Null where the kernel has the first version of control groups alone. */
+  readonly #unified = unifiedMount()
+
+  get cgroupVersion(): 1 | 2 {
+    return this.#unified === null ? 1 : 2
+  }
+
+  async processes(options: CallOptions): Promise<PlacedProcess[]> {
+    return this.#describe(findProcesses(), options)
+  }
+
+  async members(group: Group, options: CallOptions): Promise<PlacedProcess[]> {
+    return this.#describe(findProcesses(this.#pids(group)), options)
+  }
+
+  async untilEmpty(group: Group, { signal }: CallOptions): Promise<void> {
+    if (this.#unified !== null && !this.#pids(group).some((pid) => this.command.has(pid))) {
+      return await untilEmpty(join(this.#unified, group.path), { signal })
+    }
+    while (findProcesses(this.#pids(group)).some(({ pid }) => !this.command.has(pid))) {
+      signal?.throwIfAborted()
+      await delay(POLL_MS)
+    }
+  }
+
+  async kill(group: Group): Promise<boolean> {
+    if (process.getuid?.() !== 0 || this.#unified === null) return false
+    const folder = join(this.#unified, group.path)
+    if (!existsSync(join(folder, 'cgroup.kill'))) return !existsSync(folder)
+    killCgroup(folder)
+    return true
+  }
+
+  async killOwn(group: Group, options: CallOptions): Promise<void> {
+    const account = await this.#accounts.get(process.getuid?.() ?? 0, options)
+    if (!account) return
+    const kill = () => {
+      for (const pid of this.#pids(group)) {
+        if (!this.command.has(pid) && findProcess(pid)?.uid === account.uid) sendSignal(pid, 'SIGKILL')
+      }
+    }
+    if (account.uid === 0) kill()
+    else whileStopped(account, kill)
+  }
+
+  async groupOf(sessionId: string, leader: number): Promise<string | null> {
+    const place = placeOf(readKernelFile(`/proc/${leader}/cgroup`) ?? '')
+    if (place.split('/').at(-1) === sessionId) return place
+    const path = `/${sessionId}`
+    const visible =
+      this.#unified === null ? this.#pids({ unit: null, path }).length > 0 : existsSync(this.#unified + path)
+    return visible ? path : null
+  }
+
+  async endProcess({ pid, started }: Process, options: CallOptions): Promise<void> {
+    const [now] = await this.#describe(findProcesses([pid]), options)
+    if (now && now.started?.getTime() === started?.getTime() && sendSignal(pid, 'SIGKILL')) return
+    throw new StatusError(`kill ${pid}`, { space: 'errno', value: 3, symbol: 'ESRCH' })
+  }
+
+  async show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer> {
+    const pids = this.#pids(screen.group)
+    return await showLocally(message, screen, { pids, accounts: this.#accounts }, options)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  #pids({ path }: Group): number[] {
+    if (this.#unified !== null) return processesInCgroup(join(this.#unified, path))
+    return census((pid) => isWithin(placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? ''), path))
+  }
+
+  async #describe(processes: readonly RunningProcess[], { signal }: CallOptions): Promise<PlacedProcess[]> {
+    const described = await describeProcesses(processes, this.#accounts, { signal, sessionOf: () => null })
+    return described.map((each) => ({ ...each, cgroup: placeOf(readKernelFile(`/proc/${each.pid}/cgroup`) ?? '') }))
+  }
+}

@@ -1,0 +1,61 @@
+/** What this adapter does on the machine itself, beside what it asks logind for: directly, or by a shell over ssh. */
+import type { CallOptions } from '../../session/host.ts'
+import type { Message, MessageAnswer } from '../../session/message.ts'
+import type { Process } from '../../session/process.ts'
+
+/** A control group whose processes end together. */
+export interface Group {
+  /** systemd's unit of it; null where systemd does not run. */
+  readonly unit: string | null
+  /** Its path, as in /proc/PID/cgroup; of a unit's groups only that one and those below it are meant. */
+  readonly path: string
+}
+
+/** A process and the control group that it is in. */
+export interface PlacedProcess extends Process {
+  readonly cgroup: string
+}
+
+/** Where a message to a session can be shown. */
+export interface Screen {
+  readonly host: string
+  readonly id: string
+  readonly uid: number
+  /** Whether its user looks at windows, not at a terminal. */
+  readonly graphical: boolean
+  /** Its terminal's name below /dev; '' where logind does not know one. */
+  readonly terminal: string
+  /** Its X display, ":10"; '' where logind does not know one. */
+  readonly display: string
+  readonly group: Group
+}
+
+export interface Machine extends AsyncDisposable {
+  /** Which version of control groups holds its sessions. */
+  readonly cgroupVersion: 1 | 2
+  /** The numbers of those processes that are the caller's command itself. */
+  readonly command: ReadonlySet<number>
+  /** All processes. */
+  processes(options: CallOptions): Promise<PlacedProcess[]>
+  /** The processes in a group and those below it. */
+  members(group: Group, options: CallOptions): Promise<PlacedProcess[]>
+  /** Resolves once a group holds no process but the command. */
+  untilEmpty(group: Group, options: CallOptions): Promise<void>
+  /** Kills all in a group at once; false where only the host's services may. */
+  kill(group: Group, options: CallOptions): Promise<boolean>
+  /** Kills what the caller himself owns in a group that the host's services have lost sight of. */
+  killOwn(group: Group, options: CallOptions): Promise<void>
+  /** The path of a session's group where the session has no unit; null where it cannot be seen from here. */
+  groupOf(sessionId: string, leader: number, options: CallOptions): Promise<string | null>
+  /**
+   * Kills a process that still is the one described.
+   * @throws StatusError EPERM, ESRCH
+   */
+  endProcess(process: Process, options: CallOptions): Promise<void>
+  /**
+   * Shows a message.
+   * @throws StatusError EACCES, EPERM
+   * @throws LogoffError SESSION_UNREACHABLE, PROGRAM_MISSING
+   */
+  show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer>
+}

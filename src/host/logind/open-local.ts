@@ -1,0 +1,56 @@
+/** Opens the logind of this machine. */
+import { existsSync } from 'node:fs'
+import { connect } from 'node:net'
+import type { CallOptions, SessionHost } from '../../session/host.ts'
+import { Bus } from './bus.ts'
+import { LogindHost } from './host.ts'
+import { LocalMachine } from './local-machine.ts'
+import { Login1 } from './login1.ts'
+import { ownSession } from './own-session.ts'
+import { PolkitAgent } from './polkit-agent.ts'
+import { SessionEvents } from './session-events.ts'
+import { Systemd1 } from './systemd1.ts'
+import { isAbsent } from './translate.ts'
+
+export interface LocalOptions extends CallOptions {
+  /** Whether polkit may ask for a password on this process's terminal. */
+  readonly interactive?: boolean | undefined
+}
+
+const DEFAULT_SOCKET = '/run/dbus/system_bus_socket'
+
+/**
+ * The open host, or null where this machine has no logind.
+ * @throws LogoffError HOST_UNREACHABLE where it must have one and does not answer
+ */
+export async function openLocalLogind(name: string, options: LocalOptions = {}): Promise<SessionHost | null> {
+  const { signal, interactive = false } = options
+  let bus: Bus
+  try {
+    bus = await Bus.open(connect(systemBusSocket(process.env.DBUS_SYSTEM_BUS_ADDRESS)), name, { signal })
+  } catch (error) {
+    if (signal?.aborted || existsSync('/run/systemd/system')) throw error
+    return null
+  }
+  try {
+    const login1 = new Login1(bus, name)
+    return new LogindHost({
+      ...{ name, bus, login1, systemd1: new Systemd1(bus, name), events: new SessionEvents(bus, login1) },
+      ...{ machine: new LocalMachine(), agent: interactive ? new PolkitAgent() : null, userSessions: new Set() },
+      ...{ currentId: await ownSession(login1, { signal }), carrierId: null },
+    })
+  } catch (error) {
+    await bus.close()
+    if (isAbsent(error)) return null
+    throw error
+  }
+}
+
+/** The socket that a D-Bus address names; an abstract one begins with a NUL. D-Bus Specification, "Server Addresses". */
+export function systemBusSocket(address: string | undefined): string {
+  for (const each of (address ?? '').split(';')) {
+    const [, key, value = ''] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(each) ?? []
+    if (key) return (key === 'abstract' ? '\0' : '') + decodeURIComponent(value)
+  }
+  return DEFAULT_SOCKET
+}

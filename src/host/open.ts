@@ -1,0 +1,32 @@
+/** A target to the adapter that reaches it; each is loaded when it is needed. */
+import { LogoffError } from '../errors.ts'
+import type { CallOptions, SessionHost } from '../session/host.ts'
+import type { Target } from './target.ts'
+
+export interface OpenOptions extends CallOptions {
+  /** Whether ssh and polkit may ask for passwords on this process's terminal. Default false. */
+  readonly interactive?: boolean | undefined
+}
+
+/**
+ * Opens the host of a target.
+ * @throws LogoffError HOST_UNREACHABLE, HOST_SILENT, AUTHENTICATION_FAILED, NOT_SUPPORTED, PROGRAM_MISSING
+ */
+export async function open(target: Target, options: OpenOptions = {}): Promise<SessionHost> {
+  options.signal?.throwIfAborted()
+  if (target.transport === 'ssh') {
+    const { openSshLogind } = await import('./logind/open-ssh.ts')
+    return await openSshLogind(target, options)
+  }
+  if (target.transport === 'tsts') throw new LogoffError('NOT_SUPPORTED', { host: target.name, feature: 'network' })
+  return await openLocal(target.name, options)
+}
+
+async function openLocal(name: string, options: OpenOptions): Promise<SessionHost> {
+  if (process.platform !== 'linux') throw new LogoffError('NOT_SUPPORTED', { host: name, feature: 'platform' })
+  const { openLocalLogind } = await import('./logind/open-local.ts')
+  const logind = await openLocalLogind(name, options)
+  if (logind) return logind
+  const { PosixHost } = await import('./posix/host.ts')
+  return new PosixHost(name)
+}

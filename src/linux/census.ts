@@ -1,0 +1,52 @@
+/** Finds every process of a kind, also among those that are made while it looks. */
+import { parseMounts } from './mounts.ts'
+import { processIds, readKernelFile } from './proc.ts'
+
+/**
+ * The processes for which `isMember` holds, where membership is inherited and never gained otherwise. A plain look
+ * through /proc misses a crowd in which each process makes its successor and exits. This one goes on with every number
+ * given out since it began until none is new, so an empty answer proves that none is left: a process whose number was
+ * given out and who is not yet to be seen has a living parent, and the parent was seen.
+ */
+export function census(isMember: (pid: number) => boolean): number[] {
+  for (;;) {
+    let last = lastPid()
+    const found = processIds().filter(isMember)
+    for (;;) {
+      const now = lastPid()
+      if (now === last || now === null || last === null) return found
+      if (now < last) break // the numbers began anew: look again
+      for (let pid = last + 1; pid <= now; pid++) if (isMember(pid)) found.push(pid)
+      last = now
+    }
+  }
+}
+
+/** Whether an empty census is a proof on this machine: the kernel must tell which number it gave out last. */
+export function censusProves(): boolean {
+  return lastPid() !== null
+}
+
+let source: 'ns_last_pid' | 'loadavg' | 'none' | undefined
+
+function lastPid(): number | null {
+  source ??= findSource()
+  if (source === 'none') return null
+  const text = readKernelFile(source === 'loadavg' ? '/proc/loadavg' : '/proc/sys/kernel/ns_last_pid') ?? ''
+  return parseLastPid(text)
+}
+
+// In a container /proc/loadavg may be a mount of its own with another machine's numbers.
+function findSource(): 'ns_last_pid' | 'loadavg' | 'none' {
+  if (readKernelFile('/proc/sys/kernel/ns_last_pid') !== null) return 'ns_last_pid'
+  const replaced = parseMounts(readKernelFile('/proc/self/mounts') ?? '').some(
+    ({ folder }) => folder === '/proc/loadavg',
+  )
+  return replaced || readKernelFile('/proc/loadavg') === null ? 'none' : 'loadavg'
+}
+
+/** The last field of /proc/loadavg, or the number that stands alone in ns_last_pid. */
+export function parseLastPid(text: string): number | null {
+  const last = /(\d+)\s*$/.exec(text)?.[1]
+  return last === undefined ? null : Number(last)
+}

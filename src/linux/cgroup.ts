@@ -1,0 +1,101 @@
+/** Control groups of the second version: who is in one, waiting until it is empty, killing all in it. cgroups(7). */
+import { readdirSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CallOptions } from '../session/host.ts'
+import { errnoError, isErrno } from './errno.ts'
+import { parseMounts } from './mounts.ts'
+import { readKernelFile } from './proc.ts'
+
+/** Where the second version is mounted: /sys/fs/cgroup, or below it beside the first; null where it is not. */
+export function unifiedMount(): string | null {
+  const mounts = parseMounts(readKernelFile('/proc/self/mounts') ?? '')
+  return mounts.find(({ type }) => type === 'cgroup2')?.folder ?? null
+}
+
+/** The folder of a cgroup2 path such as "/user.slice"; null where the second version is not mounted. */
+export function cgroupFolder(path: string): string | null {
+  const mount = unifiedMount()
+  return mount === null ? null : join(mount, path)
+}
+
+/** The numbers of all processes in the group and in those below it. */
+export function processesInCgroup(folder: string): number[] {
+  const own = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
+  return [...own, ...groupsBelow(folder).flatMap((name) => processesInCgroup(join(folder, name)))]
+}
+
+/** Whether any process is in the group or below it. */
+export function isPopulated(folder: string): boolean {
+  return parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
+}
+
+/** Reads the text of cgroup.events. */
+export function parsePopulated(text: string): boolean {
+  return /^populated 1$/m.test(text)
+}
+
+/**
+ * Sends SIGKILL to all in the group and below it, atomically against fork; false where the group has gone.
+ * @throws StatusError EACCES
+ */
+export function killCgroup(folder: string): boolean {
+  try {
+    writeFileSync(join(folder, 'cgroup.kill'), '1')
+    return true
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENODEV')) return false
+    throw errnoError(`write ${folder}/cgroup.kill`, error)
+  }
+}
+
+/** Resolves once no process is left in the group or below it, at the kernel's own word. */
+export async function untilEmpty(folder: string, { signal }: CallOptions = {}): Promise<void> {
+  signal?.throwIfAborted()
+  if (!isPopulated(folder)) return
+  await new Promise<void>((resolve, reject) => {
+    const watcher = watchEvents(folder, check)
+    const abort = () => done(() => reject(signal?.reason))
+    function done(settle: () => void) {
+      watcher.close()
+      signal?.removeEventListener('abort', abort)
+      settle()
+    }
+    function check() {
+      if (!isPopulated(folder)) done(resolve)
+    }
+    signal?.addEventListener('abort', abort, { once: true })
+    check()
+  })
+}
+
+/** How often a group is looked at where the kernel has no inotify watch left for us. */
+const POLL_MS = 25
+
+function watchEvents(folder: string, onChange: () => void): { close(): void } {
+  const poll = () => {
+    const timer = setInterval(onChange, POLL_MS)
+    return { close: () => clearInterval(timer) }
+  }
+  try {
+    const watcher = watch(join(folder, 'cgroup.events'), onChange)
+    let closing = () => watcher.close()
+    watcher.on('error', () => {
+      watcher.close()
+      closing = poll().close
+    })
+    return { close: () => closing() }
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOSPC', 'EMFILE')) return poll()
+    throw errnoError(`watch ${folder}/cgroup.events`, error)
+  }
+}
+
+function groupsBelow(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENODEV')) return []
+    throw errnoError(`read ${folder}`, error)
+  }
+}
