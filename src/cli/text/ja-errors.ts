@@ -17,6 +17,11 @@ const NEEDS: Record<Need, string> = {
   manage:
     'polkit の権限 org.freedesktop.login1.manage が必要です。sudo で実行するか、docs/linux-hosts.md にある権限の委任を依頼してください',
   owner: 'その所有者と root だけに許可されています。sudo で実行してください',
+  queryInformation:
+    'そこでの「情報の照会」アクセス許可と、別のコンピューターではその許可 (AllowRemoteRPC、docs/windows.md) が必要です',
+  fullControl: 'そこでのフル コントロール アクセス許可が必要です。Administrators のメンバーとして実行してください',
+  messageRight: 'そこでの「メッセージ」アクセス許可が必要です。Administrators のメンバーとして実行してください',
+  administrators: 'Administrators のメンバーだけに許可されています。そのメンバーとして実行してください',
 }
 
 const FEATURES: Record<Feature, string> = {
@@ -29,6 +34,8 @@ const FEATURES: Record<Feature, string> = {
   network:
     '接続できるのはこのコンピューターと ssh:// のホストだけです。Linux ホストには /server:ssh://NAME と指定してください',
   posixOverSsh: 'logind がありません。そのホスト上でコマンドを実行してください',
+  connectFromElsewhere: 'セッションの接続はそのコンピューター上でだけ実行できます。そこで tscon を実行してください',
+  function: 'その Windows にこの機能はありません。より新しい Windows で実行してください',
   platform:
     'このオペレーティング システムのセッションはここからは管理できません。Linux ホストには /server:ssh://NAME を使用してください',
 }
@@ -56,6 +63,8 @@ export const jaErrors: ErrorSentences = {
     `${q(host)} のセッション ${id} はシステムのセッションであり、ログオフできません。ユーザーのセッションを指定してください`,
   OWN_CONNECTION: ({ host, id }) =>
     `${q(host)} のセッション ${id} はこのコマンド自身の接続に使われているため、終了しません。別のログインを使用するか、そのセッションの中で logoff を実行してください`,
+  SESSION_BUSY: ({ host, id }) =>
+    `${q(host)} のセッション ${id} は接続、切断、または終了の処理中です。数分後にもう一度実行してください`,
   STILL_CLOSING: ({ host, id, count }) =>
     `${q(host)} のセッション ${id} は終了していません: プロセスが ${count} 個残っています。"query process /id:${id}" で確認し、rwinsta ${id} を試してください`,
   SESSION_UNREACHABLE: ({ host, id }) =>
