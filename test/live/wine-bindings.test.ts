@@ -60,14 +60,14 @@ function assertRight({ code, stderr, answers, log, table }: Drive): void {
   const last = log.find((entry) => entry.exit)
   assert.deepEqual([last?.leaked, last?.handles, last?.open], [0, 1, 0])
   assert.ok(answers)
-  const { ticks, ...told } = answers
+  const { logoff: ticks, ...told } = answers
   assert.deepEqual(told, ANSWERS)
   assert.deepEqual(
     log.filter(({ call }) => !/Free|Query|Enumerate|Close/.test(String(call)) && call !== undefined),
     CALLS,
   )
   assert.ok(table.some((row) => row.startsWith('session\t.\t1\t')))
-  assert.ok(Number(ticks) > 20, `the caller's thread ran ${ticks} times in a call of a second`)
+  assert.ok(Number(ticks) >= 20, `the caller's thread ran ${ticks} times in a call of a second`)
 }
 
 function faults(log: readonly Entry[]): readonly Entry[] {
