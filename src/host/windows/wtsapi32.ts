@@ -1,6 +1,6 @@
 /** wtsapi32.h: the types, layouts and prototypes in use, spelled as in the header, with those of winbase.h and winnt.h. */
 
-/** The types of the headers by their width; an enumeration of Windows is an int. */
+/** The types of the headers; an enumeration is an int. LPWSTR is text, PWSTR a pointer to it that is read later. */
 export const TYPES = {
   BOOL: 'int32_t',
   BYTE: 'uint8_t',
@@ -10,6 +10,7 @@ export const TYPES = {
   LPWSTR: 'str16',
   PSID: 'void *',
   PVOID: 'void *',
+  PWSTR: 'void *',
   PWTS_PROCESS_INFO_EXW: 'void *',
   PWTS_SESSION_INFOW: 'void *',
   PWTS_SESSION_INFO_1W: 'void *',
@@ -107,7 +108,7 @@ export const PROTOTYPES = {
     WTSEnumerateSessionsExW:
       'BOOL __stdcall WTSEnumerateSessionsExW(HANDLE hServer, _Inout_ DWORD *pLevel, DWORD Filter, _Out_ PWTS_SESSION_INFO_1W *ppSessionInfo, _Out_ DWORD *pCount)',
     WTSQuerySessionInformationW:
-      'BOOL __stdcall WTSQuerySessionInformationW(HANDLE hServer, DWORD SessionId, WTS_INFO_CLASS WTSInfoClass, _Out_ PVOID *ppBuffer, _Out_ DWORD *pBytesReturned)',
+      'BOOL __stdcall WTSQuerySessionInformationW(HANDLE hServer, DWORD SessionId, WTS_INFO_CLASS WTSInfoClass, _Out_ PWSTR *ppBuffer, _Out_ DWORD *pBytesReturned)',
     WTSLogoffSession: 'BOOL __stdcall WTSLogoffSession(HANDLE hServer, DWORD SessionId, BOOL bWait)',
     WTSDisconnectSession: 'BOOL __stdcall WTSDisconnectSession(HANDLE hServer, DWORD SessionId, BOOL bWait)',
     WTSConnectSessionW:

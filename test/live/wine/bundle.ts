@@ -18,7 +18,8 @@ export class Bundles {
 
   constructor() {
     writeFileSync(join(this.folder, 'package.json'), '{"type":"module"}')
-    symlinkSync(join(pathOf('koffi'), 'node_modules'), join(this.folder, 'node_modules'))
+    // Relative, since the root of Wine 10 has this machine's files elsewhere.
+    symlinkSync(relative(this.folder, join(pathOf('koffi'), 'node_modules')), join(this.folder, 'node_modules'))
   }
 
   [Symbol.dispose](): void {
