@@ -45,6 +45,8 @@ export type Feature =
   | 'watch'
   | 'modes'
   | 'counters'
+  /** Logging on to a session as its owner. */
+  | 'passwords'
   /** Reaching a host by name: only this machine and ssh:// can be reached. */
   | 'network'
   /** A host over ssh that has no logind. */
@@ -159,6 +161,7 @@ const FEATURES: Record<Feature, string> = {
   watch: 'it reports no events; list its sessions again instead',
   modes: 'its sessions have no line settings; leave out /mode, /flow and /connect',
   counters: 'it keeps no counters; leave out /counter',
+  passwords: 'its sessions are connected to by right, not by password; leave out /password',
   network: 'only this machine and ssh:// hosts can be reached; for a Linux host write /server:ssh://NAME',
   posixOverSsh: 'it has no logind; run the command on the host itself',
   connectFromElsewhere: 'sessions can be connected only on the machine itself; run tscon there',

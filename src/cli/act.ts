@@ -13,10 +13,11 @@ import { conclude, report } from './report.ts'
 export async function act(
   call: Call,
   targets: readonly Target[],
-  work: (host: SessionHost) => Promise<readonly Result[]>,
+  work: (host: SessionHost, target: Target) => Promise<readonly Result[]>,
 ): Promise<number> {
   const answers = await onEach(targets, call.open, work, {
     signal: call.io.signal,
+    interactive: call.io.interactive,
     onAnswer: async (answer) => {
       for (const result of resultsOf(answer)) await report(call, result)
     },
@@ -41,9 +42,14 @@ export async function resultFrom(
   }
 }
 
+/** A result for what could not be found or done at all. */
+export function failure(host: string, error: LogoffError, elapsedMs: number): Result {
+  return { ...EMPTY, host, session: null, outcome: outcomeOf(error), error, elapsedMs }
+}
+
 const EMPTY = { error: null, killed: [], remaining: [], notes: [] }
 
 function resultsOf({ target, value, error, elapsedMs }: Answer<readonly Result[]>): readonly Result[] {
   if (error === null) return value
-  return [{ ...EMPTY, host: target.name, session: null, outcome: outcomeOf(error), error, elapsedMs }]
+  return [failure(target.name, error, elapsedMs)]
 }

@@ -1,15 +1,35 @@
-/** Carries out a command that was understood; loaded only then. */
+/** Carries out a command that was understood; with all it needs, it is loaded only then. */
 import type { Call, Command } from './command.ts'
+import { doctor } from './commands/doctor.ts'
 import { logoff } from './commands/logoff.ts'
+import { msg } from './commands/msg.ts'
+import { queryProcess } from './commands/query-process.ts'
 import { querySession } from './commands/query-session.ts'
+import { queryUser } from './commands/query-user.ts'
 import { rwinsta } from './commands/rwinsta.ts'
+import { tscon } from './commands/tscon.ts'
 import { tsdiscon } from './commands/tsdiscon.ts'
+import { tskill } from './commands/tskill.ts'
 import type { CommandName } from './grammar.ts'
+import { textsFor } from './text/language.ts'
 
-const COMMANDS: Partial<Record<CommandName, Command>> = { logoff, querySession, tsdiscon, rwinsta }
+export { complain } from './complain.ts'
+
+const COMMANDS: Record<CommandName, Command> = {
+  logoff,
+  querySession,
+  queryUser,
+  queryProcess,
+  msg,
+  tsdiscon,
+  tscon,
+  tskill,
+  rwinsta,
+  doctor,
+}
 
 /** Carries `command` out; answers the exit code. */
-export async function execute(command: CommandName, call: Omit<Call, 'open'>): Promise<number> {
+export async function execute(command: CommandName, call: Omit<Call, 'open' | 'texts'>): Promise<number> {
   const open = call.io.open ?? (await import('../host/open.ts')).open
-  return await (COMMANDS[command] as Command)({ ...call, open })
+  return await COMMANDS[command]({ ...call, open, texts: await textsFor(call.io.env) })
 }

@@ -1,7 +1,7 @@
 /** The grammar of every command, as data: the parser, the help and the manual pages follow it. */
 
-/** What may follow a switch: nothing, any text, or a number of seconds. */
-export type SwitchValue = null | 'text' | 'seconds'
+/** What may follow a switch: nothing, any text, a number of seconds, or nothing but "*". */
+export type SwitchValue = null | 'text' | 'seconds' | 'star'
 
 /** Every switch there is, with what may follow it. */
 export const SWITCHES = {
@@ -19,7 +19,7 @@ export const SWITCHES = {
   id: 'text',
   a: null,
   dest: 'text',
-  password: 'text',
+  password: 'star',
 } as const satisfies Record<string, SwitchValue>
 
 export type SwitchName = keyof typeof SWITCHES

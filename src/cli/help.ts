@@ -17,7 +17,7 @@ export function helpOf(spelled: string, command: CommandName, texts: HelpTexts, 
   return [
     texts.commands[command],
     '',
-    ...fold(`${texts.usage} ${usageOf(spelled, grammar, texts)}`, columns, texts.usage.length + 1),
+    ...fold(`${texts.usage} ${usageOf(spelled, grammar, texts)}`, columns, widthOf(texts.usage) + 1),
     '',
     ...operands.flat(),
     ...switches.flat(),

@@ -1,32 +1,21 @@
 /** The hosts that a command line names with /server. */
 import { hostname } from 'node:os'
+import { targetsOf } from '../farm/targets.ts'
 import type { Target } from '../host/target.ts'
 import type { Call } from './command.ts'
 import { UsageError } from './usage.ts'
 
 /**
  * The targets of /server, or this machine.
- * @throws UsageError serverEmpty, groupUnknown, hostsFile
+ * @throws UsageError serverEmpty
+ * @throws HostsFileError
  */
 export async function targetsFor({ parsed, io }: Call): Promise<Target[]> {
   const servers = parsed.switches.get('server')
   if (servers === undefined) return [{ name: hostname(), transport: 'local' }]
   const names = servers.split(',').map((name) => name.trim())
   if (names.includes('')) throw new UsageError('serverEmpty', { part: `/server:${servers}` })
-  const [{ hostsFilePath, readHostsFile }, { HostsFileError }, { targetsOf, UnknownGroupError }] = await Promise.all([
-    import('../farm/hosts-file.ts'),
-    import('../farm/hosts.ts'),
-    import('../farm/targets.ts'),
-  ])
-  try {
-    return targetsOf(names, await readHostsFile(io.env))
-  } catch (error) {
-    if (error instanceof UnknownGroupError) {
-      throw new UsageError('groupUnknown', { group: error.group, file: hostsFilePath(io.env) })
-    }
-    if (error instanceof HostsFileError) throw new UsageError('hostsFile', error)
-    throw error
-  }
+  return await targetsOf(names, io.env)
 }
 
 /**

@@ -20,7 +20,7 @@ export interface Listing<T> {
 export async function list<T>(call: Call, listing: Listing<T>): Promise<number> {
   const { parsed, texts, stdout, stderr, io } = call
   const targets = await targetsFor(call)
-  const answers = await onEach(targets, call.open, listing.ask, { signal: io.signal })
+  const answers = await onEach(targets, call.open, listing.ask, { signal: io.signal, interactive: io.interactive })
   const failures = answers.flatMap(({ error }) => (error ? [failureLine(call, error)] : []))
   const found = answers.flatMap(({ target, value }) => (value ?? []).map((item) => ({ host: target.name, item })))
   const answered = answers.filter(({ error }) => error === null).map(({ target }) => target)

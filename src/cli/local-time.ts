@@ -1,6 +1,5 @@
 /** Times in the short format of the user's locale, with four digits for the year. */
 import type { Io } from './io.ts'
-import { dateLocale } from './text/language.ts'
 
 /** `date` as Windows shows a logon time: "3/25/2021 9:27 AM", "25.03.2021 09:27". */
 export function localTime(date: Date, env: Io['env']): string {
@@ -25,4 +24,15 @@ function format(date: Date, locale: string, zone: { timeZone?: string }): string
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', numberingSystem: 'latn', ...zone }).format(date)
   const written = day.formatToParts(date).map(({ type, value }) => (type === 'year' ? year : value))
   return `${written.join('')} ${time}`.replace(/[\u00a0\u202f]/g, ' ').replace(/[\u200e\u200f\u061c]/g, '')
+}
+
+/** The language tag that LC_ALL, LC_TIME or LANG names; American English, Windows' own, where none does. */
+function dateLocale(env: Io['env']): string {
+  const tag = (env.LC_ALL || env.LC_TIME || env.LANG || '').replace(/[.@].*$/, '').replaceAll('_', '-')
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag)[0] ?? 'en-US'
+  } catch {
+    // ignored: "C" and the like are no language tags
+    return 'en-US'
+  }
 }

@@ -1,4 +1,6 @@
 /** The process around a program: its streams, its interrupt, its exit code. */
+import { fstatSync } from 'node:fs'
+import { descriptorSink } from './descriptor.ts'
 import type { Io } from './io.ts'
 import { run } from './run.ts'
 
@@ -10,11 +12,26 @@ export async function main(program: string): Promise<void> {
     get stdin() {
       return process.stdin
     },
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: descriptorSink(1, () => process.stdout),
+    stderr: descriptorSink(2, () => process.stderr),
     env: process.env,
-    columns: process.stdout.columns || 80,
+    get columns() {
+      return (isDevice(1) && process.stdout.columns) || 80
+    },
+    get interactive() {
+      return process.getBuiltinModule('node:tty').isatty(0)
+    },
     signal: interrupt.signal,
   }
   process.exitCode = await run(program, process.argv.slice(2), io)
+}
+
+/** Whether a descriptor may be a terminal. */
+function isDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice()
+  } catch {
+    // ignored: a closed descriptor is no terminal
+    return false
+  }
 }

@@ -1,5 +1,6 @@
 /** Lines to a stream that may be closed under our hands. */
 import { harmless } from './harmless.ts'
+import type { Sink } from './io.ts'
 
 /** What a stream reports when nobody reads it any more, or when its terminal is gone. */
 const NOBODY_READS: ReadonlySet<string> = new Set([
@@ -11,10 +12,10 @@ const NOBODY_READS: ReadonlySet<string> = new Set([
 
 /** A stream as the commands write to it. Once nobody reads it, what is written is dropped without a word. */
 export class Output {
-  readonly #stream: NodeJS.WritableStream
+  readonly #stream: Sink
   #closed = false
 
-  constructor(stream: NodeJS.WritableStream) {
+  constructor(stream: Sink) {
     this.#stream = stream
     stream.on('error', this.#onError)
   }

@@ -1,12 +1,12 @@
 /** Tells the user what was done: results of acts as lines, or as one JSON document. */
 import { type LogoffError, sentence } from '../errors.ts'
 import type { Process } from '../session/process.ts'
-import { type Result, succeeded } from '../session/result.ts'
+import { type Outcome, type Result, succeeded } from '../session/result.ts'
 import type { Session } from '../session/session.ts'
 import type { Call } from './command.ts'
 import { resultsDocument } from './json.ts'
 import { localTime } from './local-time.ts'
-import type { Announced, Named, NamedProcess, Success } from './text/catalogue.ts'
+import type { Announced, Done, Named, NamedProcess, Texts } from './text/catalogue.ts'
 
 /** The sentence for a failure in the user's language. */
 export function failureLine({ texts }: Call, error: LogoffError): string {
@@ -32,13 +32,24 @@ export async function report(call: Call, result: Result): Promise<void> {
   if (result.error) {
     await stderr.lines(failureLine(call, result.error), ...result.remaining.map((each) => texts.remains(process(each))))
   }
-  const { session } = result
-  if (!session) return
-  const seconds = (result.elapsedMs / 1000).toFixed(1)
-  const done = isSuccess(result) ? [texts.done[result.outcome]({ ...named(session), seconds })] : []
-  const killed = result.killed.map((each) => texts.killed(process(each)))
-  const notes = result.notes.map((note) => texts.notes[note](session.user))
-  await verbose(call, ...done, ...killed, ...notes)
+  await verbose(
+    call,
+    ...(result.outcome === 'processEnded'
+      ? result.killed.map((each) => texts.ended(process(each)))
+      : doneLines(call, result)),
+  )
+}
+
+function doneLines(call: Call, result: Result): string[] {
+  const { texts } = call
+  const { session, outcome, killed, notes } = result
+  if (!session) return []
+  const facts = { ...named(session), seconds: (result.elapsedMs / 1000).toFixed(1) }
+  return [
+    ...(isDone(texts, outcome) ? [texts.done[outcome](facts)] : []),
+    ...killed.map((each) => texts.killed(namedProcess(call, each))),
+    ...notes.map((note) => texts.notes[note](session.user)),
+  ]
 }
 
 /** Prints the document where one is asked for; answers the exit code. */
@@ -57,6 +68,6 @@ export function namedProcess({ io }: Call, { pid, name, user, started }: Process
   return { pid, name, user, since: started ? localTime(started, io.env) : '' }
 }
 
-function isSuccess(result: Result): result is Result & { readonly outcome: Success } {
-  return succeeded(result)
+function isDone({ done }: Texts, outcome: Outcome): outcome is Done {
+  return outcome in done
 }

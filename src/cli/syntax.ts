@@ -63,6 +63,7 @@ function switchValue(name: SwitchName, read: Switch, next: string | undefined): 
   const value = taken ? next : read.value
   if (!value || (taken && (switchOf(value) || isMangled(value)))) throw new UsageError('valueMissing', { part })
   if (wanted === 'seconds') assertSeconds(part, value, name === 'grace' ? 0 : 1)
+  if (wanted === 'star' && value !== '*') throw new UsageError('passwordGiven', { part })
   return { value, taken }
 }
 

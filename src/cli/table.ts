@@ -8,10 +8,11 @@ export type Column = { readonly start: number } | { readonly end: number }
 export function row(marker: string, cells: readonly string[], columns: readonly Column[]): string {
   let line = marker
   columns.forEach((column, index) => {
-    const cell = cells[index] ?? ''
+    const cell = cells[index]
+    if (!cell) return
     const start = 'start' in column ? column.start : column.end + 1 - widthOf(cell)
-    const least = index === 0 ? widthOf(line) : widthOf(line.trimEnd()) + 1
-    line = padEnd(line.trimEnd() || line.slice(0, 1), Math.max(start, least)) + cell
+    const least = widthOf(line) + (line === marker ? 0 : 1)
+    line = padEnd(line, Math.max(start, least)) + cell
   })
   return line
 }

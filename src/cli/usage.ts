@@ -1,5 +1,4 @@
 /** A wrong command line, and what is wrong with it. */
-import type { HostsFileProblem } from '../farm/hosts.ts'
 import type { OperandName } from './grammar.ts'
 
 /** What each kind of mistake knows; the sentence is made from it in any language. */
@@ -19,10 +18,9 @@ export interface UsageFacts {
   sessionMissing: { host: string }
   processScopeMissing: { host: string }
   serverEmpty: { part: string }
-  hostsFile: { file: string; line: number; problem: HostsFileProblem; detail: string }
-  groupUnknown: { group: string; file: string }
   passwordGiven: { part: string }
   messageEmpty: Record<never, never>
+  recipientsMissing: { file: string }
   recipientsUnreadable: { file: string; reason: string }
 }
 

@@ -1,11 +1,12 @@
 /** The same work on many hosts at once, each failing for itself. */
 import pMap from 'p-map'
 import { LogoffError } from '../errors.ts'
+import type { OpenOptions } from '../host/open.ts'
 import type { Target } from '../host/target.ts'
-import type { CallOptions, SessionHost } from '../session/host.ts'
+import type { SessionHost } from '../session/host.ts'
 
 /** Opens the host that a target means. */
-export type Open = (target: Target, options: CallOptions) => Promise<SessionHost>
+export type Open = (target: Target, options: OpenOptions) => Promise<SessionHost>
 
 /** How many hosts are worked on at the same time. */
 const CONCURRENCY = 64
@@ -16,7 +17,7 @@ export type Answer<T> = { readonly target: Target; readonly elapsedMs: number } 
   | { readonly value: null; readonly error: LogoffError }
 )
 
-export interface FanOutOptions<T> extends CallOptions {
+export interface FanOutOptions<T> extends OpenOptions {
   /** Told of each answer as it comes. */
   readonly onAnswer?: (answer: Answer<T>) => Promise<void>
 }
@@ -25,31 +26,31 @@ export interface FanOutOptions<T> extends CallOptions {
 export async function onEach<T>(
   targets: readonly Target[],
   open: Open,
-  work: (host: SessionHost) => Promise<T>,
-  { signal, onAnswer }: FanOutOptions<T>,
+  work: (host: SessionHost, target: Target) => Promise<T>,
+  { onAnswer, ...options }: FanOutOptions<T>,
 ): Promise<Answer<T>[]> {
   const one = async (target: Target): Promise<Answer<T>> => {
-    const answer = await answerOf(target, open, work, { signal })
+    const answer = await answerOf(target, open, work, options)
     await onAnswer?.(answer)
     return answer
   }
-  return await pMap(targets, one, { concurrency: CONCURRENCY, ...(signal && { signal }) })
+  return await pMap(targets, one, { concurrency: CONCURRENCY, ...(options.signal && { signal: options.signal }) })
 }
 
 async function answerOf<T>(
   target: Target,
   open: Open,
-  work: (host: SessionHost) => Promise<T>,
-  { signal }: CallOptions,
+  work: (host: SessionHost, target: Target) => Promise<T>,
+  options: OpenOptions,
 ): Promise<Answer<T>> {
   const started = performance.now()
   const elapsed = () => ({ elapsedMs: Math.round(performance.now() - started) })
   try {
-    await using host = await open(target, { signal })
-    const value = await work(host)
+    await using host = await open(target, options)
+    const value = await work(host, target)
     return { target, value, error: null, ...elapsed() }
   } catch (error) {
-    if (signal?.aborted || !(error instanceof LogoffError)) throw error
+    if (options.signal?.aborted || !(error instanceof LogoffError)) throw error
     return { target, value: null, error, ...elapsed() }
   }
 }

@@ -9,23 +9,25 @@ export interface HostEntry {
   readonly groups: readonly string[]
 }
 
-/** What is wrong: TOML's grammar, an unknown key, a value of the wrong kind, a range, a name given twice, the file. */
-export type HostsFileProblem = 'syntax' | 'key' | 'value' | 'range' | 'twice' | 'unreadable'
+/** Something wrong with the hosts file. */
+export interface HostsFileFault {
+  /** TOML's grammar, an unknown key, a value of the wrong kind, a range, a name given twice, no such group, the file. */
+  readonly problem: 'syntax' | 'key' | 'value' | 'range' | 'twice' | 'group' | 'unreadable'
+  /** Counts from 1; 0 where it is about no line. */
+  readonly line: number
+  /** The parser's words, the key or the name in question, or the system's error code. */
+  readonly detail: string
+}
 
-/** The hosts file cannot be used; `line` counts from 1 and is 0 where it is about no line. */
+/** The hosts file cannot be used, or does not hold what is asked for. */
 export class HostsFileError extends Error {
   override readonly name = 'HostsFileError'
   readonly file: string
-  readonly line: number
-  readonly problem: HostsFileProblem
-  /** The parser's words, the key or the name in question, or the system's error code. */
-  readonly detail: string
+  readonly fault: HostsFileFault
 
-  constructor(file: string, line: number, problem: HostsFileProblem, detail: string) {
-    super(`${file}:${line}: ${problem}: ${detail}`)
+  constructor(file: string, fault: HostsFileFault) {
+    super(`${file}:${fault.line}: ${fault.problem}: ${fault.detail}`)
     this.file = file
-    this.line = line
-    this.problem = problem
-    this.detail = detail
+    this.fault = fault
   }
 }

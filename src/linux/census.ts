@@ -2,6 +2,9 @@
 import { parseMounts } from './mounts.ts'
 import { processIds, readKernelFile } from './proc.ts'
 
+/** How often the newest are looked at where it is plain already that some are left. */
+const MAX_PASSES = 50
+
 /**
  * The processes for which `isMember` holds, where membership is inherited and never gained otherwise. A plain look
  * through /proc misses a crowd in which each process makes its successor and exits. This one goes on with every number
@@ -12,9 +15,9 @@ export function census(isMember: (pid: number) => boolean): number[] {
   for (;;) {
     let last = lastPid()
     const found = processIds().filter(isMember)
-    for (;;) {
+    for (let pass = 0; ; pass++) {
       const now = lastPid()
-      if (now === last || now === null || last === null) return found
+      if (now === last || now === null || last === null || (found.length > 0 && pass >= MAX_PASSES)) return found
       if (now < last) break // the numbers began anew: look again
       for (let pid = last + 1; pid <= now; pid++) if (isMember(pid)) found.push(pid)
       last = now

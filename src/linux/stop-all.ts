@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { StatusError } from '../errors.ts'
 import type { Account } from './accounts.ts'
 import { errnoError } from './errno.ts'
-import { findProcesses, identityOf, type RunningProcess } from './processes.ts'
+import { findProcess, findProcesses, identityOf, type RunningProcess } from './processes.ts'
 import { spawnOptions } from './run.ts'
 import { sendSignal } from './signal.ts'
 import { isStopped } from './stat.ts'
@@ -20,12 +20,46 @@ export function whileStopped<T>(account: Account, work: () => T): T {
   if (!own && process.getuid?.() !== 0) throw refusal('EPERM', 1)
   const stoppedBefore = new Set(findProcesses().filter(isStopped).map(identityOf))
   try {
+    stopParents(account)
     if (own) process.kill(-1, 'SIGSTOP')
     else stopAs(account)
     return work()
   } finally {
     resume(account, stoppedBefore)
   }
+}
+
+/** How long the processes of one level of the user's trees may take to stop. */
+const LEVEL_MS = 20
+
+// A shell that still runs when its job stops takes the terminal back from it; so parents stop before their children.
+function stopParents(account: Account): void {
+  const held = findProcesses().filter((each) => isHeldBy(account, each) && each.pid !== process.pid)
+  const parents = new Set(held.map(({ parent }) => parent))
+  for (const level of levelsOf(held)) {
+    const stopping = level.filter((each) => parents.has(each.pid) && !isStopped(each))
+    for (const { pid } of stopping) sendSignal(pid, 'SIGSTOP')
+    const deadline = performance.now() + LEVEL_MS
+    while (stopping.some(runsOn) && performance.now() < deadline);
+  }
+}
+
+function runsOn({ pid }: RunningProcess): boolean {
+  const now = findProcess(pid)
+  return now !== null && !isStopped(now)
+}
+
+/** The processes by their distance from the roots of their trees. */
+export function levelsOf<T extends { readonly pid: number; readonly parent: number }>(processes: readonly T[]): T[][] {
+  const levels: T[][] = []
+  let above = new Set(processes.map(({ pid }) => pid))
+  let level = processes.filter(({ parent }) => !above.has(parent))
+  while (level.length > 0) {
+    levels.push(level)
+    above = new Set(level.map(({ pid }) => pid))
+    level = processes.filter(({ parent }) => above.has(parent))
+  }
+  return levels
 }
 
 function stopAs(account: Account): void {
@@ -41,7 +75,8 @@ function stopAs(account: Account): void {
 function resume(account: Account, stoppedBefore: ReadonlySet<string>): void {
   const others = findProcesses().filter((each) => each.pid !== process.pid && !stoppedBefore.has(identityOf(each)))
   const held = others.filter((each) => isHeldBy(account, each))
-  for (const { pid } of childrenFirst(held)) sendSignal(pid, 'SIGCONT')
+  // A shell that wakes before its job would see it stopped; so children come first.
+  for (const { pid } of levelsOf(held).reverse().flat()) sendSignal(pid, 'SIGCONT')
   if (process.getuid?.() !== 0) return
   // sudo and su stop themselves when they see their child stopped.
   const parents = new Set(held.map(({ parent }) => parent))
@@ -52,18 +87,6 @@ function resume(account: Account, stoppedBefore: ReadonlySet<string>): void {
 // Whom kill(2) lets the user signal.
 function isHeldBy({ uid }: Account, process: RunningProcess): boolean {
   return process.uid === uid || process.savedUid === uid
-}
-
-/** A shell that wakes before its job would see the job stopped and take the terminal from it; so children come first. */
-export function childrenFirst<T extends { readonly pid: number; readonly parent: number }>(
-  processes: readonly T[],
-): T[] {
-  const pids = new Set(processes.map(({ pid }) => pid))
-  const withChildren = (each: T): T[] => [
-    ...processes.filter(({ parent }) => parent === each.pid).flatMap(withChildren),
-    each,
-  ]
-  return processes.filter(({ parent }) => !pids.has(parent)).flatMap(withChildren)
 }
 
 function refusal(symbol: string, value: number): StatusError {

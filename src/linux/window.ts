@@ -9,7 +9,8 @@ import type { Display } from './display.ts'
 import { errnoError, isErrno } from './errno.ts'
 import { spawnOptions } from './run.ts'
 
-interface WindowProgram {
+/** A program that shows a message in a window. */
+export interface WindowProgram {
   readonly name: string
   args(message: Message): string[]
   /** What its standard input is. */
@@ -18,7 +19,7 @@ interface WindowProgram {
 }
 
 /** The programs that can show it, the better one first. Closing the window is an answer too. */
-const PROGRAMS: readonly WindowProgram[] = [
+export const WINDOW_PROGRAMS: readonly WindowProgram[] = [
   {
     name: 'zenity',
     args: ({ title, text, timeSeconds }) => [
@@ -65,7 +66,7 @@ export async function showWindow(
     throw new StatusError('setuid', { space: 'errno', value: 1, symbol: 'EPERM' })
   }
   const limited = { ...message, timeSeconds: Math.min(message.timeSeconds, MAX_SECONDS) }
-  for (const program of PROGRAMS) {
+  for (const program of WINDOW_PROGRAMS) {
     const answer = await showWith(program, limited, to, options)
     if (answer !== null) return answer
   }

@@ -1,5 +1,6 @@
 /** Everything that the commands say, as a type: a language is complete when it compiles. */
 import type { ErrorSentences } from '../../errors.ts'
+import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { Finding } from '../../session/host.ts'
 import type { Note, Outcome } from '../../session/result.ts'
 import type { SessionState } from '../../session/session.ts'
@@ -24,8 +25,8 @@ export interface NamedProcess {
   readonly since: string
 }
 
-/** An outcome that is what was asked for. */
-export type Success = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed'>
+/** What an act on a session can come to when it goes well. */
+export type Done = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed' | 'processEnded'>
 
 /** What is announced before it is done. */
 export type Announced = 'logoff' | 'reset' | 'disconnect' | 'connect'
@@ -65,10 +66,9 @@ export interface TableTexts {
 export interface Texts {
   readonly errors: ErrorSentences
   readonly usage: UsageSentences
-  readonly help: HelpTexts
   readonly table: TableTexts
   readonly announce: Readonly<Record<Announced, (session: Named) => string>>
-  readonly done: Readonly<Record<Success, (facts: Named & { readonly seconds: string }) => string>>
+  readonly done: Readonly<Record<Done, (facts: Named & { readonly seconds: string }) => string>>
   readonly notes: Readonly<Record<Note, (user: string) => string>>
   readonly killed: (process: NamedProcess) => string
   readonly remains: (process: NamedProcess) => string
@@ -82,8 +82,6 @@ export interface Texts {
     readonly title: (user: string, time: string) => string
     readonly prompt: string
     readonly sending: (session: Named, seconds: string) => string
-    readonly sent: (session: Named) => string
-    readonly answered: (session: Named) => string
     readonly unanswered: (session: Named) => string
   }
   readonly doctor: {
@@ -91,5 +89,6 @@ export interface Texts {
     readonly passed: string
     readonly failed: string
   }
+  readonly hostsFile: (file: string, fault: HostsFileFault) => string
   readonly internal: (reason: string) => string
 }

@@ -1,6 +1,6 @@
 /** English. */
 import { ENGLISH } from '../../errors.ts'
-import type { HostsFileProblem } from '../../farm/hosts.ts'
+import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { Texts } from './catalogue.ts'
 import { enHelp } from './en-help.ts'
 
@@ -25,15 +25,12 @@ export const en: Texts = {
     processScopeMissing: ({ host }) =>
       `${q(host)} is another machine and has no current session; add /id:SESSIONID or /a`,
     serverEmpty: ({ part }) => `${q(part)} names no server between its commas`,
-    hostsFile: ({ file, line, problem, detail }) =>
-      `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
-    groupUnknown: ({ group, file }) => `No host of ${q(file)} is in the group ${q(group)}`,
     passwordGiven: ({ part }) =>
       `${q(part)} takes only "*", which asks for the password; a command line can be read by others`,
     messageEmpty: () => 'The message is empty',
+    recipientsMissing: ({ file }) => `${q(file)} names no recipient`,
     recipientsUnreadable: ({ file, reason }) => `Cannot read the recipients in ${q(file)}: ${reason}`,
   },
-  help: enHelp,
   table: {
     server: 'SERVER',
     user: 'USERNAME',
@@ -62,9 +59,8 @@ export const en: Texts = {
     disconnected: (facts) => `${Which(facts)} disconnected in ${facts.seconds} s`,
     reset: (facts) => `${Which(facts)} reset in ${facts.seconds} s`,
     connected: (facts) => `${Which(facts)} connected in ${facts.seconds} s`,
-    sent: (facts) => `Message sent to ${which(facts)}`,
-    answered: (facts) => `Message to ${which(facts)} answered`,
-    processEnded: (facts) => `Process ended in ${which(facts)}`,
+    sent: ({ name }) => `Async message sent to session ${name}`,
+    answered: ({ name }) => `Message to session ${name} was answered: OK`,
   },
   notes: {
     lingering: (user) => `Services of ${q(user)} that linger (loginctl enable-linger) were left running`,
@@ -85,8 +81,6 @@ export const en: Texts = {
     title: (user, time) => `Message from ${user} ${time}`,
     prompt: 'Enter the message to send; end it with CTRL-D on a line of its own',
     sending: ({ name }, seconds) => `Sending message to session ${name}, display time ${seconds}`,
-    sent: ({ name }) => `Async message sent to session ${name}`,
-    answered: ({ name }) => `Message to session ${name} was answered: OK`,
     unanswered: ({ name }) => `Message to session ${name} was not answered in time`,
   },
   doctor: {
@@ -101,18 +95,21 @@ export const en: Texts = {
       audit: 'Audit session IDs',
       message: 'Messages',
     },
-    passed: 'ok',
+    passed: 'yes',
     failed: 'no',
   },
+  hostsFile: (file, { line, problem, detail }) =>
+    `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
   internal: (reason) => `Internal error: ${reason}; please report it with what NODE_DEBUG=logoff prints`,
 }
 
-const HOSTS_FILE: Record<HostsFileProblem, (detail: string) => string> = {
+const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> = {
   syntax: (detail) => `this is not TOML: ${detail}`,
   key: (detail) => `${q(detail)} is not a key that can stand here`,
   value: (detail) => `${q(detail)} cannot have this value`,
   range: (detail) => `${q(detail)} is not a range such as rds[01-40], or its address is one of another length`,
   twice: (detail) => `${q(detail)} is given twice`,
+  group: (detail) => `no host is in the group ${q(detail)}`,
   unreadable: (detail) => `it cannot be read: ${detail}`,
 }
 

@@ -31,6 +31,7 @@ const FEATURES: Record<Feature, string> = {
   watch: 'イベントが通知されません。代わりにセッションの一覧を再度取得してください',
   modes: 'セッションに回線の設定はありません。/mode、/flow、/connect を指定しないでください',
   counters: 'カウンターはありません。/counter を指定しないでください',
+  passwords: 'セッションへの接続にパスワードは使われません。/password を指定しないでください',
   network:
     '接続できるのはこのコンピューターと ssh:// のホストだけです。Linux ホストには /server:ssh://NAME と指定してください',
   posixOverSsh: 'logind がありません。そのホスト上でコマンドを実行してください',

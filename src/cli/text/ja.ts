@@ -1,5 +1,5 @@
 /** Japanese. */
-import type { HostsFileProblem } from '../../farm/hosts.ts'
+import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { Texts } from './catalogue.ts'
 import { jaErrors } from './ja-errors.ts'
 import { jaHelp } from './ja-help.ts'
@@ -31,15 +31,12 @@ export const ja: Texts = {
     processScopeMissing: ({ host }) =>
       `${q(host)} は別のコンピューターであり、現在のセッションがありません。/id:セッション ID または /a を指定してください`,
     serverEmpty: ({ part }) => `${q(part)} に空のサーバー名があります`,
-    hostsFile: ({ file, line, problem, detail }) =>
-      `hosts ファイル ${q(file)}${line ? ` の ${line} 行目` : ''}: ${HOSTS_FILE[problem](detail)}`,
-    groupUnknown: ({ group, file }) => `${q(file)} に、グループ ${q(group)} のホストはありません`,
     passwordGiven: ({ part }) =>
       `${q(part)} に指定できるのはパスワードの入力を求める "*" だけです。コマンド ラインは他のユーザーからも見えます`,
     messageEmpty: () => 'メッセージが空です',
+    recipientsMissing: ({ file }) => `${q(file)} に宛先がありません`,
     recipientsUnreadable: ({ file, reason }) => `宛先のファイル ${q(file)} を読み取れません: ${reason}`,
   },
-  help: jaHelp,
   table: {
     server: 'サーバー',
     user: 'ユーザー名',
@@ -74,9 +71,8 @@ export const ja: Texts = {
     disconnected: (facts) => `${which(facts)}を切断しました (${facts.seconds} 秒)`,
     reset: (facts) => `${which(facts)}をリセットしました (${facts.seconds} 秒)`,
     connected: (facts) => `${which(facts)}に接続しました (${facts.seconds} 秒)`,
-    sent: (facts) => `${which(facts)}にメッセージを送信しました`,
-    answered: (facts) => `${which(facts)}のメッセージに応答がありました`,
-    processEnded: (facts) => `${which(facts)}のプロセスを終了しました`,
+    sent: ({ name }) => `セッション ${name} にメッセージを送信しました`,
+    answered: ({ name }) => `セッション ${name} のメッセージに応答がありました: OK`,
   },
   notes: {
     lingering: (user) => `ユーザー ${q(user)} の常駐サービス (loginctl enable-linger) は実行を続けています`,
@@ -97,8 +93,6 @@ export const ja: Texts = {
     title: (user, time) => `${user} からのメッセージ ${time}`,
     prompt: '送信するメッセージを入力してください。新しい行で CTRL-D を押すと終了します',
     sending: ({ name }, seconds) => `セッション ${name} にメッセージを送信しています。表示時間 ${seconds} 秒`,
-    sent: ({ name }) => `セッション ${name} にメッセージを送信しました`,
-    answered: ({ name }) => `セッション ${name} のメッセージに応答がありました: OK`,
     unanswered: ({ name }) => `セッション ${name} のメッセージに時間内に応答がありませんでした`,
   },
   doctor: {
@@ -116,17 +110,20 @@ export const ja: Texts = {
     passed: '可',
     failed: '不可',
   },
+  hostsFile: (file, { line, problem, detail }) =>
+    `hosts ファイル ${q(file)}${line ? ` の ${line} 行目` : ''}: ${HOSTS_FILE[problem](detail)}`,
   internal: (reason) => `内部エラー: ${reason}。NODE_DEBUG=logoff の出力とともに報告してください`,
 }
 
 const NOBODY_CAME = 'sshd などのログイン サービスからログオンしたユーザーはいません'
 
-const HOSTS_FILE: Record<HostsFileProblem, (detail: string) => string> = {
+const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> = {
   syntax: (detail) => `TOML ではありません: ${detail}`,
   key: (detail) => `ここに ${q(detail)} というキーは書けません`,
   value: (detail) => `${q(detail)} にこの値は指定できません`,
   range: (detail) => `${q(detail)} は rds[01-40] のような範囲ではないか、アドレスの範囲と長さが異なります`,
   twice: (detail) => `${q(detail)} が 2 回書かれています`,
+  group: (detail) => `グループ ${q(detail)} のホストはありません`,
   unreadable: (detail) => `読み取れません: ${detail}`,
 }
 

@@ -1,5 +1,5 @@
 /** A session host with systemd-logind or elogind. */
-import { LogoffError, StatusError } from '../../errors.ts'
+import { LogoffError } from '../../errors.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'

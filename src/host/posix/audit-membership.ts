@@ -3,7 +3,7 @@ import { census, censusProves } from '../../linux/census.ts'
 import { readAuditSession } from '../../linux/proc.ts'
 import { isListener } from './login.ts'
 import type { Membership } from './membership.ts'
-import { type PosixProcess, readProcesses } from './snapshot.ts'
+import { type PosixProcess, readProcess } from './snapshot.ts'
 
 /** The processes of an audit session, except those numbered in `spared`. */
 export function auditMembership(audit: number, spared: ReadonlySet<number>): Membership {
@@ -25,8 +25,8 @@ export function auditMembership(audit: number, spared: ReadonlySet<number>): Mem
 
 function memberOf(audit: number, pid: number): PosixProcess | null {
   if (readAuditSession(pid) !== audit) return null
-  const process = readProcesses([pid])[0]
+  const process = readProcess(pid)
   if (!process) return null
-  const parent = process.service === null ? undefined : readProcesses([process.parent])[0]
+  const parent = process.service === null ? undefined : (readProcess(process.parent) ?? undefined)
   return isListener(process, parent) ? null : process
 }

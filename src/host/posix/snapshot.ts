@@ -1,6 +1,7 @@
 /** The processes of this machine with the login that each one came from. */
+import { census } from '../../linux/census.ts'
 import { readArguments, readAuditSession, readLoginUid } from '../../linux/proc.ts'
-import { findProcesses, type RunningProcess } from '../../linux/processes.ts'
+import { findProcess, type RunningProcess } from '../../linux/processes.ts'
 import { type Service, serviceOf } from './service.ts'
 
 export interface PosixProcess extends RunningProcess {
@@ -14,16 +15,27 @@ export interface PosixProcess extends RunningProcess {
   readonly title: string
 }
 
-/** Those of `pids` that run; all of the machine where none are given. */
-export function readProcesses(pids?: readonly number[]): PosixProcess[] {
-  return findProcesses(pids).map((process) => {
-    const service = serviceOf(process)
-    return {
-      ...process,
-      auditSession: readAuditSession(process.pid),
-      loginUid: readLoginUid(process.pid),
-      service,
-      title: service === null ? '' : (readArguments(process.pid) ?? []).join(' '),
-    }
+/** All processes of the machine, also those that are made while they are read. */
+export function readProcesses(): PosixProcess[] {
+  const processes = new Map<number, PosixProcess>()
+  census((pid) => {
+    const process = readProcess(pid)
+    if (process) processes.set(pid, process)
+    return process !== null
   })
+  return [...processes.values()]
+}
+
+/** A running process, or null where it has gone or is a thread. */
+export function readProcess(pid: number): PosixProcess | null {
+  const process = findProcess(pid)
+  if (!process) return null
+  const service = serviceOf(process)
+  return {
+    ...process,
+    auditSession: readAuditSession(pid),
+    loginUid: readLoginUid(pid),
+    service,
+    title: service === null ? '' : (readArguments(pid) ?? []).join(' '),
+  }
 }

@@ -31,6 +31,7 @@ mkdir run/dbus run/sshd run/user run/lock
 mount --bind "$bus" run/dbus
 for share; do
   from=${share%%:*} to=${share#*:}
+  mkdir -p "$(dirname ".$to")"
   if [ -d "$from" ]; then mkdir -p ".$to"; else touch ".$to"; fi
   mount --bind -o ro "$from" ".$to"
 done

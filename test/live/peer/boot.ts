@@ -40,7 +40,7 @@ export async function bootPeer(kind: PeerKind, options: BootOptions = {}): Promi
 function startSystemd(rootfs: string, name: string, slot: Slot): Promise<Init> {
   const argv = [
     ...['systemd-nspawn', '--quiet', '--boot', `--directory=${rootfs}`, '--volatile=overlay'],
-    ...[`--machine=${name}`, `--hostname=${name}`, '--register=no', '--keep-unit', '--private-network'],
+    ...[`--machine=${slot.label}`, `--hostname=${name}`, '--register=no', '--keep-unit', '--private-network'],
     ...['--link-journal=no', '--console=pipe', `--bind=${join(slot.folder, 'bus')}:/run/dbus`],
     ...shares().map(({ from, to }) => `--bind-ro=${from}:${to}`),
   ]

@@ -16,6 +16,7 @@ export function shares(): Share[] {
     { from: process.execPath, to: '/usr/local/bin/node' },
     { from: join(repository, 'test/live/adversary'), to: '/opt/adversary' },
     { from: join(repository, 'test/live/peer/inside'), to: '/opt/peer' },
+    { from: join(repository, 'package.json'), to: '/opt/logoff/package.json' },
     ...(existsSync(dist) ? [{ from: dist, to: '/opt/logoff/dist' }] : []),
   ]
 }

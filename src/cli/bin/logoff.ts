@@ -1,4 +1,0 @@
-/** The program logoff. */
-import { main } from '../main.ts'
-
-await main('logoff')

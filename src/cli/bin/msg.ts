@@ -1,4 +1,0 @@
-/** The program msg. */
-import { main } from '../main.ts'
-
-await main('msg')

@@ -1,4 +1,0 @@
-/** The program qprocess. */
-import { main } from '../main.ts'
-
-await main('qprocess')

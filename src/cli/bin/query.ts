@@ -1,4 +1,0 @@
-/** The program query. */
-import { main } from '../main.ts'
-
-await main('query')

@@ -1,4 +1,0 @@
-/** The program quser. */
-import { main } from '../main.ts'
-
-await main('quser')

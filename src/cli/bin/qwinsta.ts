@@ -1,4 +1,0 @@
-/** The program qwinsta. */
-import { main } from '../main.ts'
-
-await main('qwinsta')

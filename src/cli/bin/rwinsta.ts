@@ -1,4 +1,0 @@
-/** The program rwinsta. */
-import { main } from '../main.ts'
-
-await main('rwinsta')

@@ -1,4 +1,0 @@
-/** The program tscon. */
-import { main } from '../main.ts'
-
-await main('tscon')

@@ -1,4 +1,0 @@
-/** The program tsctl. */
-import { main } from '../main.ts'
-
-await main('tsctl')

@@ -1,4 +1,0 @@
-/** The program tsdiscon. */
-import { main } from '../main.ts'
-
-await main('tsdiscon')

@@ -1,4 +1,0 @@
-/** The program tskill. */
-import { main } from '../main.ts'
-
-await main('tskill')

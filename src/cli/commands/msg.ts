@@ -1,0 +1,49 @@
+/** msg {user | name | id | @file | *} [text]: shows a message in sessions. */
+import { LogoffError } from '../../errors.ts'
+import type { SessionHost } from '../../session/host.ts'
+import type { Message, MessageAnswer } from '../../session/message.ts'
+import type { Result } from '../../session/result.ts'
+import type { Session } from '../../session/session.ts'
+import { person } from '../account.ts'
+import { act, failure, resultFrom } from '../act.ts'
+import type { Call, Command } from '../command.ts'
+import { targetsFor } from '../hosts.ts'
+import { localTime } from '../local-time.ts'
+import { messageText } from '../message-text.ts'
+import { recipientsOf, sessionsOf } from '../recipients.ts'
+import { named, verbose } from '../report.ts'
+
+const DEFAULT_SECONDS = '60'
+
+export const msg: Command = async (call) => {
+  const { parsed, texts, io } = call
+  const [recipient = '', ...words] = parsed.operands
+  const [targets, recipients] = await Promise.all([targetsFor(call), recipientsOf(recipient)])
+  const message: Message = {
+    title: texts.message.title(person(io.env), localTime(new Date(), io.env)),
+    text: await messageText(call, words),
+    timeSeconds: Number(parsed.switches.get('time') ?? DEFAULT_SECONDS),
+    wait: parsed.switches.has('w'),
+  }
+  return await act(call, targets, async (host) => {
+    const sessions = await host.list({ signal: io.signal })
+    if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
+    const { meant, unknown } = sessionsOf(sessions, recipients)
+    const missing = unknown.map((text) =>
+      failure(host.name, new LogoffError('SESSION_NOT_FOUND', { host: host.name, text, ids: [] }), 0),
+    )
+    return [...missing, ...(await Promise.all(meant.map((session) => send(call, host, session, message))))]
+  })
+}
+
+async function send(call: Call, host: SessionHost, session: Session, message: Message): Promise<Result> {
+  const { texts, io } = call
+  await verbose(call, texts.message.sending(named(session), String(message.timeSeconds)))
+  const answers: MessageAnswer[] = []
+  const result = await resultFrom(host, session, async () => {
+    answers.push(await host.message(session, message, { signal: io.signal }))
+    return answers[0] === 'ok' ? 'answered' : 'sent'
+  })
+  if (answers[0] === 'timeout') await verbose(call, texts.message.unanswered(named(session)))
+  return result
+}

@@ -1,0 +1,31 @@
+/** Says why a command could not be carried out at all. */
+import { HostsFileError } from '../farm/hosts.ts'
+import type { Io } from './io.ts'
+import type { Output } from './output.ts'
+import { textsFor } from './text/language.ts'
+import { UsageError } from './usage.ts'
+
+const FAILURE = 1
+const WRONG_COMMAND_LINE = 2
+const INTERRUPTED = 130
+
+/** Writes one sentence about `error`, and with NODE_DEBUG=logoff where it came from; answers the exit code. */
+export async function complain(error: unknown, io: Io, stderr: Output): Promise<number> {
+  if (io.signal?.aborted) return INTERRUPTED
+  const texts = await textsFor(io.env)
+  if (error instanceof UsageError) {
+    await stderr.lines(error.say(texts.usage))
+    return WRONG_COMMAND_LINE
+  }
+  if (error instanceof HostsFileError) {
+    await stderr.lines(texts.hostsFile(error.file, error.fault))
+    return WRONG_COMMAND_LINE
+  }
+  await stderr.lines(texts.internal(error instanceof Error ? error.message : String(error)))
+  if (wantsStack(io) && error instanceof Error) await stderr.lines(...(error.stack ?? '').split('\n'))
+  return FAILURE
+}
+
+function wantsStack({ env }: Io): boolean {
+  return (env.NODE_DEBUG ?? '').toLowerCase().split(',').includes('logoff')
+}
