@@ -1,4 +1,5 @@
 /** Carries out a command that was understood; with all it needs, it is loaded only then. */
+import type { Open } from '../farm/fan-out.ts'
 import type { Call, Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { logoff } from './commands/logoff.ts'
@@ -30,6 +31,8 @@ const COMMANDS: Record<CommandName, Command> = {
 
 /** Carries `command` out; answers the exit code. */
 export async function execute(command: CommandName, call: Omit<Call, 'open' | 'texts'>): Promise<number> {
-  const open = call.io.open ?? (await import('../host/open.ts')).open
+  const way = call.io.open ?? (await import('../host/open.ts')).open
+  const virtualMachines = call.parsed.switches.has('vm')
+  const open: Open = (target, options) => way(target, { ...options, virtualMachines })
   return await COMMANDS[command]({ ...call, open, texts: await textsFor(call.io.env) })
 }

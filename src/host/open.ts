@@ -6,6 +6,8 @@ import type { Target } from './target.ts'
 export interface OpenOptions extends CallOptions {
   /** Whether ssh and polkit may ask for passwords on this process's terminal. Default false. */
   readonly interactive?: boolean | undefined
+  /** Whether the sessions of the host's virtual machines are meant instead of its own. Default false. */
+  readonly virtualMachines?: boolean | undefined
 }
 
 /**
@@ -14,6 +16,12 @@ export interface OpenOptions extends CallOptions {
  */
 export async function open(target: Target, options: OpenOptions = {}): Promise<SessionHost> {
   options.signal?.throwIfAborted()
+  if (process.platform === 'win32' && target.transport !== 'ssh') {
+    const { openWindows } = await import('./windows/open.ts')
+    const server = target.transport === 'local' ? null : target.address
+    return await openWindows({ name: target.name, server }, options)
+  }
+  if (options.virtualMachines) throw new LogoffError('NOT_SUPPORTED', { host: target.name, feature: 'virtualMachines' })
   if (target.transport === 'ssh') {
     const { openSshLogind } = await import('./logind/open-ssh.ts')
     return await openSshLogind(target, options)

@@ -18,7 +18,7 @@ export interface WindowsTarget {
  */
 export async function openWindows(
   { name, server }: WindowsTarget,
-  { signal, virtualMachines = false }: CallOptions & { readonly virtualMachines?: boolean } = {},
+  { signal, virtualMachines = false }: CallOptions & { readonly virtualMachines?: boolean | undefined } = {},
 ): Promise<WindowsHost> {
   await assertKoffi(name)
   const thread = new NativeThread({ name: server, virtualMachines })
