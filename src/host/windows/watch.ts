@@ -15,6 +15,8 @@ export async function* watch(
   { signal }: CallOptions,
 ): AsyncGenerator<SessionEvent> {
   const waiting = await calls.beside({ signal })
+  // The thread is up when it has answered, so that its wait begins before the listing ends.
+  await waiting.call('openServer', [])
   let waited = waiting.call('waitForEvent', [])
   try {
     let before = await host.list({ signal })

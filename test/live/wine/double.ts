@@ -77,6 +77,11 @@ export class Double {
     return join(this.#folder, `${this.#runs}.tsv`)
   }
 
+  /** What the run that was begun last has logged so far. */
+  get log(): readonly Entry[] {
+    return linesOf(join(this.#folder, `${this.#runs}.log`)).map((line) => JSON.parse(line) as Entry)
+  }
+
   /** Runs a Windows program against the double. */
   async run(
     argv: readonly string[],
@@ -95,7 +100,7 @@ export class Double {
       WTS_DOUBLE_SCRIPT: script,
     }
     const ran = await this.#wine.run(argv, { ...options, env })
-    return { ...ran, log: linesOf(log).map((line) => JSON.parse(line) as Entry), table: linesOf(file) }
+    return { ...ran, log: this.log, table: linesOf(file) }
   }
 }
 

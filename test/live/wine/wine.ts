@@ -1,8 +1,9 @@
 /** A Wine with its Node, in which Windows programs run with their streams in files: it cannot inherit pipes. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { pathOf } from './peers.ts'
 
 /** What a program left behind. */
@@ -18,8 +19,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
   readonly cwd?: string
-  /** Called once it runs. */
-  readonly meanwhile?: (child: ChildProcess) => void
+  /** Runs it in a terminal, and is told when it runs, to type there. */
+  readonly terminal?: (keyboard: Writable) => void
 }
 
 /** Which Wine: the one of this machine with Node 22, or the one in a root of its own with Node 24. */
@@ -67,15 +68,17 @@ export class Wine {
     writeFileSync(`${base}.in`, options.input ?? '')
     const files = [openSync(`${base}.in`, 'r'), openSync(`${base}.out`, 'w'), openSync(`${base}.err`, 'w')] as const
     const started = performance.now()
-    const [command = '', ...args] = this.#command(['wine64', ...argv], options.cwd ?? this.#folder)
+    const cwd = options.cwd ?? this.#folder
+    const line = this.#command(['wine64', ...argv], cwd)
+    const [command = '', ...args] = options.terminal ? inTerminal(line) : line
     const child = spawn(command, args, {
-      cwd: options.cwd ?? this.#folder,
+      cwd,
       env: { ...this.#env(), ...options.env },
-      stdio: [...files],
+      stdio: [options.terminal ? 'pipe' : files[0], files[1], files[2]],
       timeout: LIMIT_MS,
       killSignal: 'SIGKILL',
     })
-    options.meanwhile?.(child)
+    if (child.stdin) options.terminal?.(child.stdin)
     const [code] = (await once(child, 'exit')) as [number | null]
     for (const file of files) closeSync(file)
     const read = (suffix: string) => readFileSync(`${base}.${suffix}`, 'utf8')
@@ -101,4 +104,9 @@ export class Wine {
     ].join('; ')
     return ['unshare', '--mount', '--propagation', 'private', 'sh', '-euc', script, root, cwd, path, ...args]
   }
+}
+
+function inTerminal(argv: readonly string[]): string[] {
+  const quoted = argv.map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ')
+  return ['script', '--quiet', '--return', '--flush', '--command', quoted, '/dev/null']
 }

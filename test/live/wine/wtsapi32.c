@@ -311,7 +311,7 @@ static void *sessionInfo(const Row *row) {
   info->ConnectTime.QuadPart = 1;
   info->DisconnectTime.QuadPart = 2;
   info->LogonTime.QuadPart = *row->field[USER] ? 133801631990000000ll + 10000000ll * info->SessionId : 0;
-  info->LastInputTime.QuadPart = 133801700000000000ll;
+  info->LastInputTime.QuadPart = *row->field[USER] ? 133801700000000000ll : 0;
   info->CurrentTime.QuadPart = 133801703200000000ll;
   return info;
 }
@@ -354,17 +354,19 @@ BOOL WINAPI WTSQuerySessionInformationW(HANDLE handle, DWORD id, WTS_INFO_CLASS 
   SUCCEED(TRUE);
 }
 
-/* Ends the session when none of its user's processes is left; ends those that are not stubborn before, if asked to. */
-static void wane(const WCHAR *server, DWORD session, BOOL ask) {
+/* Ends the user's processes that are not stubborn, and the session when none is left. */
+static void wane(const WCHAR *server, DWORD unique, DWORD session) {
   int left = 0;
   for (int i = rowCount; i-- > 0;) {
     Row *row = &rows[i];
     if (!row->isProcess || lstrcmpiW(row->field[SERVER], server) || number(row, ID) != session) continue;
-    if (!wcsncmp(row->field[OWNER], L"S-1-5-21-", 9) && ask && lstrcmpW(row->field[TEMPER], L"stubborn")) removeRow(i);
-    else if (!wcsncmp(row->field[OWNER], L"S-1-5-21-", 9)) left++;
+    if (wcsncmp(row->field[OWNER], L"S-1-5-21-", 9)) continue;
+    if (lstrcmpW(row->field[TEMPER], L"stubborn")) removeRow(i); else left++;
   }
-  for (int i = rowCount; !left && i-- > 0;)
-    if (!lstrcmpiW(rows[i].field[SERVER], server) && number(&rows[i], ID) == session) removeRow(i);
+  for (int i = rowCount; !left && i-- > 0;) {
+    if (lstrcmpiW(rows[i].field[SERVER], server)) continue;
+    if (rows[i].isProcess ? number(&rows[i], ID) == session : number(&rows[i], ENV) == unique) removeRow(i);
+  }
 }
 
 BOOL WINAPI WTSLogoffSession(HANDLE handle, DWORD id, BOOL wait) {
@@ -372,7 +374,7 @@ BOOL WINAPI WTSLogoffSession(HANDLE handle, DWORD id, BOOL wait) {
   SERVER_OF(handle, server);
   Row *row = find(handle, id);
   if (!row) FAIL(7022, FALSE);
-  wane(server, number(row, ID), TRUE);
+  wane(server, id, number(row, ID));
   save();
   SUCCEED(TRUE);
 }
