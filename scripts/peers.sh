@@ -33,8 +33,8 @@ recipe() {
 # tests of names, the group is the one a polkit rule delegates to.
 prepare() {
   local root=$1
-  echo sessionhost >"$root/etc/hostname"
-  printf '127.0.0.1 localhost sessionhost\n' >"$root/etc/hosts"
+  rm -f "$root/etc/hostname"
+  echo '127.0.0.1 localhost' >"$root/etc/hosts"
   : >"$root/etc/machine-id"
   install -d -m 700 "$root/root/.ssh"
   install -m 600 "$cache/id_ed25519.pub" "$root/root/.ssh/authorized_keys"

@@ -36,7 +36,7 @@ export async function actOnChosen(call: Call, announced: Announced, perform: Ses
  * The session of `host` that `text` names, or the current one.
  * @throws LogoffError
  */
-export async function choose(host: SessionHost, text: string | undefined, options: CallOptions): Promise<Session> {
+async function choose(host: SessionHost, text: string | undefined, options: CallOptions): Promise<Session> {
   const sessions = await host.list(options)
   if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
   return text === undefined ? currentSession(host.name, sessions) : selectSession(host.name, sessions, text)

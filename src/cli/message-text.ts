@@ -16,12 +16,12 @@ export async function messageText(call: Call, words: readonly string[]): Promise
 async function read({ io, texts, stderr }: Call): Promise<string> {
   const { stdin, signal } = io
   if (stdin.isTTY) await stderr.lines(texts.message.prompt)
+  signal?.throwIfAborted()
   const abort = () => stdin.destroy()
   signal?.addEventListener('abort', abort, { once: true })
   try {
     const chunks: Buffer[] = []
     for await (const chunk of stdin) chunks.push(Buffer.from(chunk))
-    signal?.throwIfAborted()
     return Buffer.concat(chunks).toString('utf8')
   } finally {
     signal?.removeEventListener('abort', abort)

@@ -64,7 +64,7 @@ export function named({ host, id, name, user }: Session): Named {
 }
 
 /** A process as sentences name it. */
-export function namedProcess({ io }: Call, { pid, name, user, started }: Process): NamedProcess {
+function namedProcess({ io }: Call, { pid, name, user, started }: Process): NamedProcess {
   return { pid, name, user, since: started ? localTime(started, io.env) : '' }
 }
 

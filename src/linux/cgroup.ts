@@ -12,12 +12,6 @@ export function unifiedMount(): string | null {
   return mounts.find(({ type }) => type === 'cgroup2')?.folder ?? null
 }
 
-/** The folder of a cgroup2 path such as "/user.slice"; null where the second version is not mounted. */
-export function cgroupFolder(path: string): string | null {
-  const mount = unifiedMount()
-  return mount === null ? null : join(mount, path)
-}
-
 /** The numbers of all processes in the group and in those below it. */
 export function processesInCgroup(folder: string): number[] {
   const own = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
@@ -25,7 +19,7 @@ export function processesInCgroup(folder: string): number[] {
 }
 
 /** Whether any process is in the group or below it. */
-export function isPopulated(folder: string): boolean {
+function isPopulated(folder: string): boolean {
   return parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
 }
 

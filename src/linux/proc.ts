@@ -1,7 +1,6 @@
 /** Reads /proc; every answer is null where the process has gone or may not be looked at. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseAuditId } from './audit.ts'
-import { parseUnifiedCgroup } from './cgroup-path.ts'
 import { parseEnviron } from './environ.ts'
 import { errnoError, isErrno } from './errno.ts'
 import { type ProcessStat, parseStat } from './stat.ts'
@@ -38,11 +37,6 @@ export function readLoginUid(pid: number): number | null {
 /** The environment that a process was started with; for its owner and root alone. */
 export function readEnviron(pid: number): Map<string, string> | null {
   return parsed(`/proc/${pid}/environ`, parseEnviron)
-}
-
-/** The cgroup2 path of a process, as seen from this process's cgroup namespace. */
-export function readUnifiedCgroup(pid: number): string | null {
-  return parsed(`/proc/${pid}/cgroup`, parseUnifiedCgroup)
 }
 
 /** The arguments of a process; empty for one of the kernel's own. */

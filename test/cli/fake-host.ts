@@ -41,6 +41,10 @@ export class FakeHost implements SessionHost {
   findings: Finding[] = []
   answer: MessageAnswer = 'sent'
   closed = false
+  /** What does not end, whatever is done. */
+  remaining: Process[] = []
+  /** Called whenever something is done to a session or process. */
+  onCall = () => {}
   /** Thrown by every call. */
   failure: Error | null = null
 
@@ -103,13 +107,16 @@ export class FakeHost implements SessionHost {
 
   #record(call: string): void {
     this.calls.push(call)
+    this.onCall()
     if (this.failure) throw this.failure
   }
 
   #result(session: Session, call: string, outcome: 'loggedOff' | 'reset'): Result {
     this.#record(call)
-    const error = null
-    return { host: this.name, session, outcome, error, elapsedMs: 320, killed: [], remaining: [], notes: [] }
+    const base = { host: this.name, session, elapsedMs: 320, killed: [], remaining: this.remaining, notes: [] }
+    if (this.remaining.length === 0) return { ...base, outcome, error: null }
+    const facts = { host: this.name, id: session.id, count: this.remaining.length }
+    return { ...base, outcome: 'stillClosing', error: new LogoffError('STILL_CLOSING', facts) }
   }
 }
 

@@ -1,4 +1,5 @@
 /** One D-Bus connection: calls, signals, and what happens to both when it is lost. */
+import { setMaxListeners } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { type Message, marshall, unmarshalMessages } from 'dbus-native/lib/message.js'
 import { LogoffError, StatusError } from '../../errors.ts'
@@ -26,6 +27,12 @@ export interface Signal {
   readonly body: readonly unknown[]
 }
 
+/** A call that waits for its answer. */
+interface Pending {
+  answer(reply: Message): void
+  fail(error: unknown): void
+}
+
 type Listener = (signal: Signal) => void
 
 const METHOD_CALL = 1
@@ -46,7 +53,7 @@ export class Bus implements AsyncDisposable {
   readonly #stream: Duplex
   readonly #host: string
   readonly #lost = new AbortController()
-  readonly #pending = new Map<number, (reply: Message) => void>()
+  readonly #pending = new Map<number, Pending>()
   readonly #waiting: (() => void)[] = []
   readonly #listeners = new Set<Listener>()
   #hello: Promise<readonly unknown[]> = Promise.resolve([])
@@ -56,6 +63,7 @@ export class Bus implements AsyncDisposable {
   constructor(stream: Duplex, host: string) {
     this.#stream = stream
     this.#host = host
+    setMaxListeners(0, this.#lost.signal)
     const lost = (reason: string) => () => this.#lose(reason)
     stream.on('error', (error) => this.#lose(error.message))
     stream.on('close', lost('it closed')).on('end', lost('the other side closed it'))
@@ -107,6 +115,8 @@ export class Bus implements AsyncDisposable {
    */
   async call(call: Call, { signal }: CallOptions = {}): Promise<readonly unknown[]> {
     signal?.throwIfAborted()
+    // As many calls as there are sessions wait on one signal: that is no leak.
+    if (signal) setMaxListeners(0, signal)
     this.#lost.signal.throwIfAborted()
     if (this.#active >= CALLS_AT_A_TIME) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     this.#active++
@@ -151,25 +161,17 @@ export class Bus implements AsyncDisposable {
       this.#lost.signal.throwIfAborted()
       const { interactive = false, ...rest } = call
       const serial = ++this.#serial
-      const settle = () => {
+      const settle = (settled: () => void) => {
         clearTimeout(timer)
         this.#pending.delete(serial)
-        this.#lost.signal.removeEventListener('abort', lost)
+        settled()
       }
-      const lost = () => {
-        settle()
-        reject(this.#lost.signal.reason)
-      }
-      const silent = () => {
-        settle()
-        reject(new LogoffError('HOST_SILENT', { host: this.#host, seconds: ANSWER_MS / 1000 }))
-      }
-      const timer = interactive ? undefined : setTimeout(silent, ANSWER_MS)
-      this.#lost.signal.addEventListener('abort', lost)
-      this.#pending.set(serial, (reply) => {
-        settle()
-        if (reply.type === METHOD_RETURN) resolve(reply.body ?? [])
-        else reject(statusOf(call.member, reply))
+      const silent = new LogoffError('HOST_SILENT', { host: this.#host, seconds: ANSWER_MS / 1000 })
+      const timer = interactive ? undefined : setTimeout(() => settle(() => reject(silent)), ANSWER_MS)
+      this.#pending.set(serial, {
+        answer: (reply) =>
+          settle(() => (reply.type === ERROR ? reject(statusOf(call.member, reply)) : resolve(reply.body ?? []))),
+        fail: (error) => settle(() => reject(error)),
       })
       const flags = interactive ? ALLOW_INTERACTIVE_AUTHORIZATION : 0
       this.#stream.write(marshall({ type: METHOD_CALL, serial, flags, ...rest }))
@@ -181,7 +183,7 @@ export class Bus implements AsyncDisposable {
       const { path = '', interface: name = '', member = '', body = [] } = received
       for (const listener of this.#listeners) listener({ path, interface: name, member, body })
     } else if (received.type === METHOD_RETURN || received.type === ERROR) {
-      this.#pending.get(received.replySerial ?? 0)?.(received)
+      this.#pending.get(received.replySerial ?? 0)?.answer(received)
     }
   }
 
@@ -189,6 +191,7 @@ export class Bus implements AsyncDisposable {
     if (this.#lost.signal.aborted) return
     this.#stream.destroy()
     this.#lost.abort(new LogoffError('CONNECTION_LOST', { host: this.#host, reason }))
+    for (const { fail } of [...this.#pending.values()]) fail(this.#lost.signal.reason)
     for (const resume of this.#waiting.splice(0)) resume()
   }
 }

@@ -49,7 +49,9 @@ export class LogindEnding implements Ending {
       const bySignal = session.state === 'closing' || group.unit === null
       if (bySignal) for (const signal of [SIGTERM, SIGHUP, SIGCONT]) await this.#signal(signal, options)
       if (last) await this.#call(options, (each) => login1.TerminateUser(services.uid, each))
-      else if (!bySignal) await this.#call(options, (each) => login1.TerminateSession(session.id, each))
+      // systemd stops the services after the session, and this session ends only when the command does.
+      if (last && session.current) await this.#call(options, (each) => login1.KillUser(services.uid, SIGTERM, each))
+      if (!last && !bySignal) await this.#call(options, (each) => login1.TerminateSession(session.id, each))
       this.#asked = true
     })
   }

@@ -1,6 +1,6 @@
 /** One login to another machine by the system's ssh, which a shell, a bridge and forwarded sockets share. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { once, setMaxListeners } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
@@ -41,6 +41,7 @@ export class SshConnection implements AsyncDisposable {
 
   constructor(target: SshTarget, interactive: boolean) {
     this.#target = target
+    setMaxListeners(0, this.#lost.signal)
     this.#folder = mkdtempSync(join(tmpdir(), 'logoff-'))
     this.#master = spawnSsh([...masterArguments(target, this.#controlPath, interactive), 'exec /bin/sh'])
     this.#master.stderr.on('data', (chunk: Buffer) => {

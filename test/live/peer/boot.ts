@@ -21,7 +21,7 @@ export interface BootOptions {
 export async function bootPeer(kind: PeerKind, options: BootOptions = {}): Promise<PeerHost> {
   const rootfs = rootfsOf(kind)
   if (rootfs === null) throw new Error(`No root file system for ${kind}: run scripts/peers.sh`)
-  const slot = takeSlot()
+  const slot = await takeSlot()
   const name = options.name ?? `${kind}-${slot.number}`
   let init: Init | undefined
   try {
@@ -37,11 +37,15 @@ export async function bootPeer(kind: PeerKind, options: BootOptions = {}): Promi
   }
 }
 
+// Whatever ends this process, a signal then ends the holder, and that the peer: nspawn passes TERM on as KILL; unshare
+// must be killed, since it ignores TERM.
+const untilDeath = (signal: string) => ['setpriv', '--pdeathsig', signal]
+
 function startSystemd(rootfs: string, name: string, slot: Slot): Promise<Init> {
   const argv = [
-    ...['systemd-nspawn', '--quiet', '--boot', `--directory=${rootfs}`, '--volatile=overlay'],
+    ...[...untilDeath('TERM'), 'systemd-nspawn', '--quiet', '--boot', `--directory=${rootfs}`, '--volatile=overlay'],
     ...[`--machine=${slot.label}`, `--hostname=${name}`, '--register=no', '--keep-unit', '--private-network'],
-    ...['--link-journal=no', '--console=pipe', `--bind=${join(slot.folder, 'bus')}:/run/dbus`],
+    ...['--kill-signal=SIGKILL', '--link-journal=no', '--console=pipe', `--bind=${join(slot.folder, 'bus')}:/run/dbus`],
     ...shares().map(({ from, to }) => `--bind-ro=${from}:${to}`),
   ]
   return startInit(argv, slot, { SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', SYSTEMD_NSPAWN_LOCK: '0' })
@@ -52,7 +56,7 @@ function startBare(rootfs: string, name: string, slot: Slot): Promise<Init> {
   const script = join(repository, 'test/live/peer/bare-host.sh')
   const bound = shares().map(({ from, to }) => `${from}:${to}`)
   const argv = ['bash', script, rootfs, name, join(slot.folder, 'bus'), ...bound]
-  return startInit(['unshare', '--fork', '--kill-child', ...namespaces, ...argv], slot)
+  return startInit([...untilDeath('KILL'), 'unshare', '--fork', '--kill-child', ...namespaces, ...argv], slot)
 }
 
 async function ready(host: PeerHost): Promise<void> {
@@ -64,5 +68,5 @@ async function ready(host: PeerHost): Promise<void> {
   await sshAnswers(host.address, 22)
   if (host.kind === 'posix') await sshAnswers(host.address, 2222)
   await waitFor(() => !existsSync(host.path('/run/nologin')), { what: 'logins to be allowed' })
-  await host.exec(['sh', '-eu'], { input: installScript() })
+  await host.exec(['sh', '-eu'], { input: `echo 127.0.1.1 ${host.name} >>/etc/hosts\n${installScript()}` })
 }

@@ -22,6 +22,12 @@ export function removeCgroup(name: string): boolean {
   return mounts.map((mount) => removeTree(join(mount, name))).every(Boolean)
 }
 
+/** Kills every process of a control group and below it. */
+export function killCgroup(name: string): void {
+  const file = join(cgroup2, name, 'cgroup.kill')
+  if (existsSync(file)) writeFileSync(file, '1')
+}
+
 /** The host's pids of all processes in a cgroup2 group and below it. */
 export function pidsOf(path: string): number[] {
   const own = readIfAny(join(path, 'cgroup.procs')).split('\n').filter(Boolean).map(Number)

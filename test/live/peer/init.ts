@@ -16,15 +16,16 @@ export interface Init {
   readonly failed: Promise<never>
 }
 
-/** Starts the program that becomes a peer, in its own control group; it dies with this process at the latest. */
+/** Starts the program that holds a peer, in its own control group. */
 export async function startInit(argv: readonly string[], slot: Slot, env: NodeJS.ProcessEnv = {}): Promise<Init> {
-  const enter = 'while [ "$1" != -- ]; do echo $$ >"$1"; shift; done; shift; exec setpriv --pdeathsig KILL "$@"'
+  const enter = 'while [ "$1" != -- ]; do echo $$ >"$1"; shift; done; shift; exec "$@"'
   const log = openSync(join(slot.folder, 'log'), 'w')
   const holder = spawn('bash', ['-euc', enter, 'peer', ...makeCgroup(slot.label), '--', ...argv], {
     stdio: ['ignore', log, log],
     env: { ...process.env, ...env },
     detached: true,
   })
+  holder.unref() // A peer that a failing test did not close must not keep the test's process alive.
   closeSync(log)
   const failed = once(holder, 'exit').then(([code, signal]) => {
     throw new Error(`The peer ended with ${code ?? signal}`)

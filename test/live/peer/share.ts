@@ -21,7 +21,7 @@ export function shares(): Share[] {
   ]
 }
 
-/** A shell script that puts every program of package.json on the peer's PATH. */
+/** A shell script that puts every program of package.json on the PATH of the peer that runs it. */
 export function installScript(): string {
   const manifest: { bin?: Record<string, string> } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
   const programs = Object.entries(manifest.bin ?? {})

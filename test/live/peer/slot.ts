@@ -1,8 +1,9 @@
 /** The number of a peer on this machine: its network, its folder and its names follow from it. */
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeCgroup } from './cgroup.ts'
+import { killCgroup, removeCgroup } from './cgroup.ts'
 import { readIfAny } from './read.ts'
+import { waitFor } from './wait.ts'
 
 const root = '/run/logoff-peers'
 
@@ -16,9 +17,9 @@ export interface Slot {
 }
 
 /** Takes the first number that no living process holds. */
-export function takeSlot(): Slot {
+export async function takeSlot(): Promise<Slot> {
   mkdirSync(root, { recursive: true, mode: 0o755 })
-  reclaim()
+  await reclaim()
   const made = mkdtempSync(join(root, 'new-'))
   writeFileSync(join(made, 'owner'), `${process.pid} ${startTimeOf(process.pid)}`)
   mkdirSync(join(made, 'bus'))
@@ -36,23 +37,30 @@ export function takeSlot(): Slot {
 
 /** Gives the number back. */
 export function releaseSlot(slot: Slot): void {
-  rmSync(slot.folder, { recursive: true, force: true })
+  discard(String(slot.number))
 }
 
 /** Clears away what processes left that were killed before they could. */
-function reclaim(): void {
+async function reclaim(): Promise<void> {
   for (const entry of readdirSync(root)) {
     const [pid = '', started = ''] = readIfAny(join(root, entry, 'owner')).split(' ')
     if (pid === '' || startTimeOf(Number(pid)) === started) continue
-    const gone = `${entry}.gone-${process.pid}`
-    try {
-      renameSync(join(root, entry), join(root, gone))
-    } catch {
-      continue // ignored: another process was first
-    }
-    removeCgroup(labelOf(Number(pid), Number(entry)))
-    rmSync(join(root, gone), { recursive: true, force: true })
+    const label = labelOf(Number(pid), Number(entry))
+    killCgroup(label)
+    await waitFor(() => removeCgroup(label), { what: `what is left of ${label} to end` })
+    discard(entry)
   }
+}
+
+/** Removes a folder whole at once: an empty one could be taken for a free number while the rest is removed. */
+function discard(entry: string): void {
+  const gone = join(root, `${entry}.gone-${process.pid}`)
+  try {
+    renameSync(join(root, entry), gone)
+  } catch {
+    return // ignored: another process was first
+  }
+  rmSync(gone, { recursive: true, force: true })
 }
 
 function labelOf(pid: number, number: number): string {

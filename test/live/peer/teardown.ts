@@ -8,10 +8,12 @@ import { releaseSlot, type Slot } from './slot.ts'
 import { waitFor } from './wait.ts'
 
 const running = new Map<Slot, Init>()
+let watching = false
 
 /** From here on the peer ends with this process, whatever ends it. */
 export function onceGone(slot: Slot, init: Init): void {
-  if (running.size === 0) watchProcess()
+  if (!watching) watchProcess()
+  watching = true
   running.set(slot, init)
 }
 

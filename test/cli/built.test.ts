@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const { bin, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+before(() => {
+  if (!existsSync(join(root, 'dist/index.js'))) spawnSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit' })
+})
+
+function run(program: string, args: string[], env: Record<string, string> = {}): SpawnSyncReturns<string> {
+  const options = { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, ...env } } as const
+  return spawnSync(process.execPath, [bin[program], ...args], options)
+}
+
+test('every program is an executable file that shows its help', () => {
+  for (const [program, file] of Object.entries<string>(bin)) {
+    assert.ok(statSync(join(root, file)).mode & 0o111, program)
+    assert.match(readFileSync(join(root, file), 'utf8'), /^#!\/usr\/bin\/env node\n/)
+    const { status, stdout, stderr } = run(program, ['/?'])
+    assert.deepEqual([status, stderr], [0, ''], program)
+    assert.match(stdout, new RegExp(`(?:Usage: | {2})${program}\\b`))
+  }
+})
+
+test('the programs speak Japanese to a Japanese user', () => {
+  assert.match(run('logoff', ['/?'], { LC_MESSAGES: 'ja_JP.UTF-8' }).stdout, /使用法: logoff/)
+  const wrong = run('logoff', ['/nonsense'], { LANG: 'ja_JP.UTF-8' })
+  assert.match(wrong.stderr, /^"\/nonsense" は logoff のパラメーターではありません/)
+  assert.equal(wrong.status, 2)
+})
+
+test('a wrong command line is one sentence on standard error and exit 2', () => {
+  const { status, stdout, stderr } = run('tsctl', ['logoff', '/etc'])
+  assert.deepEqual([status, stdout], [2, ''])
+  assert.equal(stderr, '"/etc" is not a switch of tsctl logoff; see "tsctl logoff /?"\n')
+})
+
+test('the help loads only what it needs', () => {
+  const loaded = run('logoff', ['/?'], { NODE_DEBUG: 'esm' }).stderr
+  assert.doesNotMatch(loaded, /dist\/cli\/(?:execute|open|hosts-toml|ja)/)
+})
+
+test('a closed pipe ends quietly', () => {
+  const line = `"$NODE" "$PROGRAM" query /? | head -0; echo "\${PIPESTATUS[0]}"`
+  const env = { PATH: process.env.PATH, NODE: process.execPath, PROGRAM: bin.tsctl }
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', line], { cwd: root, encoding: 'utf8', env })
+  assert.deepEqual([stdout, stderr], ['0\n', ''])
+})
+
+test('a pipe that takes no more is waited for', async () => {
+  const script = `
+    const { main } = await import(${JSON.stringify(join(root, 'dist/cli/main.js'))})
+    process.stdout._handle?.setBlocking?.(false)
+    for (let round = 0; round < 200; round += 1) await main('tsctl')`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', 'main', '/?'], { cwd: root })
+  const chunks: Buffer[] = []
+  for await (const chunk of child.stdout) {
+    chunks.push(chunk)
+    await new Promise(setImmediate)
+  }
+  const text = Buffer.concat(chunks).toString('utf8')
+  const one = run('tsctl', ['/?']).stdout
+  assert.equal(text.length, one.length * 200)
+})
+
+test('an interrupt at the prompt ends a program with 130', async () => {
+  const command = `"${process.execPath}" "${join(root, bin.msg)}" "*"`
+  const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd: root, env: { PATH: process.env.PATH } })
+  const deadline = AbortSignal.timeout(20_000)
+  let shown = ''
+  while (!shown.includes('CTRL-D on a line of its own')) {
+    const [chunk] = await once(child.stdout, 'data', { signal: deadline })
+    shown += chunk
+  }
+  child.stdin.write('\u0003')
+  const [code] = await once(child, 'exit', { signal: deadline })
+  assert.equal(code, 130)
+})
+
+test('the library is there with its types', async () => {
+  const library = await import(join(root, 'dist/index.js'))
+  assert.deepEqual(Object.keys(library).sort(), [
+    'LogoffError',
+    'StatusError',
+    'currentSession',
+    'matchSessions',
+    'open',
+    'selectSession',
+    'succeeded',
+  ])
+  const types = readFileSync(join(root, 'dist/index.d.ts'), 'utf8')
+  for (const [, path = ''] of types.matchAll(/from '(\.[^']*)\.js'/g)) {
+    assert.ok(existsSync(join(root, 'dist', `${path}.d.ts`)), path)
+  }
+  assert.equal(run('logoff', ['--version']).stdout, `${version}\n`)
+})

@@ -1,0 +1,63 @@
+/** The library at work: on a peer itself, or from here over ssh. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
+import { builtins } from '../../../scripts/builtins.ts'
+import { open } from '../../../src/host/open.ts'
+import { targetOf } from '../../../src/host/target.ts'
+import type { ExecOptions } from '../peer/exec.ts'
+import type { PeerHost } from '../peer/host.ts'
+import { type Answer, answerOf, type Request } from './request.ts'
+
+/** Where the program is on a peer; each user of it may run it. */
+const PROGRAM = '/opt/logind/program.mjs'
+
+let bundled: Promise<Uint8Array> | undefined
+
+/** Puts the library on a peer; `onPeer` can run it then. */
+export async function install(host: PeerHost): Promise<void> {
+  bundled ??= bundle()
+  mkdirSync(host.path('/opt/logind'), { recursive: true })
+  writeFileSync(host.path(PROGRAM), await bundled)
+}
+
+/** The command line that makes one call on a peer. */
+export function command(request: Request): string[] {
+  return ['/usr/local/bin/node', PROGRAM, JSON.stringify(request)]
+}
+
+/** The same as one line for a shell. */
+export function commandLine(request: Request): string {
+  return command(request)
+    .map((word) => `'${word}'`)
+    .join(' ')
+}
+
+/** Makes one call on a peer, outside of every session. */
+export async function onPeer(host: PeerHost, request: Request, options: ExecOptions = {}): Promise<Answer> {
+  const { stdout, stderr } = await host.exec(command(request), { ...options, mayFail: true })
+  if (stdout === '') throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+/** Makes one call from here. */
+export async function overSsh(host: PeerHost, user: string, request: Request): Promise<Answer> {
+  return await overSshTo(host, `ssh://${user}@${host.address}`, request)
+}
+
+/** The same with another URL. */
+export async function overSshTo(host: PeerHost, url: string, request: Request): Promise<Answer> {
+  const path = process.env.PATH
+  process.env.PATH = host.sshEnvironment.PATH
+  try {
+    return await answerOf((options) => open(targetOf(url), { ...options, interactive: false }), request)
+  } finally {
+    process.env.PATH = path
+  }
+}
+
+async function bundle(): Promise<Uint8Array> {
+  const entry = new URL('./program.ts', import.meta.url).pathname
+  const options = { bundle: true, platform: 'node', format: 'esm', target: 'node20', write: false } as const
+  const { outputFiles } = await build({ ...options, entryPoints: [entry], plugins: [builtins], logLevel: 'warning' })
+  return outputFiles[0]!.contents
+}
