@@ -18,6 +18,8 @@ const common: BuildOptions = {
   legalComments: 'eof',
   logLevel: 'warning',
   plugins: [builtins],
+  // It finds its binary for the platform beside itself.
+  external: ['koffi'],
 }
 
 await rm('dist', { recursive: true, force: true })
