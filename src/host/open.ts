@@ -17,7 +17,7 @@ export interface OpenOptions extends CallOptions {
 export async function open(target: Target, options: OpenOptions = {}): Promise<SessionHost> {
   options.signal?.throwIfAborted()
   if (process.platform === 'win32' && target.transport !== 'ssh') {
-    const { openWindows } = await import('./windows/open.ts')
+    const { openWindows } = await import('./windows/open-windows.ts')
     const server = target.transport === 'local' ? null : target.address
     return await openWindows({ name: target.name, server }, options)
   }

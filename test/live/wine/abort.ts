@@ -1,7 +1,7 @@
 /** Gives up a listing of TERM04 that takes long, and lives on; writes how long that took to the file of its argument. */
 import { writeFileSync } from 'node:fs'
 
-const { openWindows } = await import('../../../src/host/windows/open.ts')
+const { openWindows } = await import('../../../src/host/windows/open-windows.ts')
 
 const interrupt = new AbortController()
 const reason = new Error('enough')

@@ -1,0 +1,90 @@
+/** Installing the package on Windows, and its programs as npm and cmd start them there. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { actsOf, wrongsOf } from './wine/cli.ts'
+import { Double } from './wine/double.ts'
+import { repository, requireWine } from './wine/peers.ts'
+import { type Ran, Wine } from './wine/wine.ts'
+
+suite('npm install -g on Windows', { skip: requireWine('wine10', 'node24') }, () => {
+  const folder = mkdtempSync('/tmp/logoff-install-')
+  const prefix = join(folder, 'global')
+  let wine: Wine
+  let double: Double
+  let installed: Ran
+
+  before(async () => {
+    wine = new Wine(10)
+    double = new Double(wine)
+    installed = await install(wine, folder, prefix)
+  })
+  after(() => {
+    double[Symbol.dispose]()
+    wine[Symbol.dispose]()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('needs nothing but what the registry gave, and no compiler', () => {
+    assert.equal(installed.code, 0, installed.stderr)
+    const platforms = readdirSync(join(prefix, 'node_modules/logoff/node_modules/@koromix'))
+    assert.deepEqual(platforms, ['koffi-win32-x64'])
+  })
+
+  for (const program of ['logoff.cmd', 'tsctl.cmd logoff']) {
+    test(`${program} is found by cmd, takes its arguments and returns its exit code`, async () => {
+      const shim = (line: string) => [`C:\\windows\\system32\\cmd.exe`, '/c', ...line.split(' ')]
+      const env = { WINEPATH: `${wine.path(prefix)};${wine.node.replace(/\\[^\\]+$/, '')}` }
+      const gone = await double.run(shim(`${program} 7 /server:TERM04 /v`), { env })
+      assert.equal(gone.code, 0, gone.stderr)
+      assert.match(gone.stdout, /Session ID 7 on "TERM04" logged off/)
+      assert.deepEqual(actsOf(gone), [{ call: 'WTSLogoffSession', h: '5754532100000000', id: 7, wait: 0 }])
+      assert.deepEqual(wrongsOf(gone), [])
+      assert.equal((await double.run(shim(`${program} 99`), { env })).code, 1)
+      assert.equal((await double.run(shim(`${program} /server:TERM04`), { env })).code, 2)
+    })
+  }
+
+  test('a bare logoff is System32’s own, and tsctl is always ours', async () => {
+    const env = { WINEPATH: `${wine.path(prefix)};${wine.node.replace(/\\[^\\]+$/, '')}` }
+    const where = async (program: string) => {
+      const { stdout } = await wine.run(
+        ['C:\\windows\\system32\\cmd.exe', '/c', `for %i in (${program}) do @echo %~$PATH:i`],
+        { env },
+      )
+      return stdout.trim()
+    }
+    assert.match(await where('tsctl.cmd'), /global\\tsctl\.cmd$/i)
+  })
+})
+
+/** Installs the package from a cache that holds what the registry has, without a network. */
+async function install(wine: Wine, folder: string, prefix: string): Promise<Ran> {
+  const tarball = join(folder, pack(folder))
+  const cache = join(folder, 'cache')
+  const seed = ['install', tarball, '--os=win32', '--cpu=x64', '--ignore-scripts', `--cache=${cache}`, '--no-save']
+  execFileSync('npm', [...seed, `--prefix=${join(folder, 'seed')}`], { stdio: 'ignore' })
+  mkdirSync(prefix)
+  const npm = join(execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim(), 'npm/bin/npm-cli.js')
+  const env = { WINEPATH: wine.node.replace(/\\[^\\]+$/, '') }
+  const options = ['--offline', `--cache=${wine.path(cache)}`, `--prefix=${wine.path(prefix)}`]
+  return await wine.run([wine.node, wine.path(npm), 'install', '--global', wine.path(tarball), ...options], { env })
+}
+
+/** Packs the repository as for a release, in a copy: packing builds it. */
+function pack(folder: string): string {
+  const copy = join(folder, 'copy')
+  mkdirSync(copy)
+  const { files } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { files: string[] }
+  const sources = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'src', 'scripts']
+  for (const each of [...sources, ...files.filter((name) => name !== 'dist')]) {
+    cpSync(join(repository, each), join(copy, each), { recursive: true })
+  }
+  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'))
+  execFileSync('npm', ['pack', '--silent', `--pack-destination=${folder}`], { cwd: copy, stdio: 'ignore' })
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
+  assert.ok(tarball)
+  return tarball
+}
