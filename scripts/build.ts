@@ -1,8 +1,10 @@
-/** Builds the package: a launcher per program, the bundles behind them, the library and its types. */
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+/** Builds the package: the programs, what they share, the library and its types. */
+import { chmod, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
 import { builtins } from './builtins.ts'
+import { entryOf, LAZY, programs, SHARED } from './programs.ts'
 import { writeTypes } from './types.ts'
 
 const common: BuildOptions = {
@@ -14,7 +16,6 @@ const common: BuildOptions = {
   splitting: true,
   minifySyntax: true,
   minifyWhitespace: true,
-  chunkNames: '[name]-[hash]',
   legalComments: 'eof',
   logLevel: 'warning',
   plugins: [builtins],
@@ -23,26 +24,23 @@ const common: BuildOptions = {
 }
 
 await rm('dist', { recursive: true, force: true })
-await build({ ...common, entryPoints: { main: 'src/cli/main.ts' }, outdir: 'dist/cli' })
-await build({
-  ...common,
-  entryPoints: { index: 'src/index.ts' },
-  outdir: 'dist',
-  chunkNames: 'library/[name]-[hash]',
-})
-await mkdir('dist/bin', { recursive: true })
-for (const [program, file] of Object.entries(manifest.bin)) {
-  await writeFile(file, launcher(program))
-  await chmod(file, 0o755)
-}
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: Object.fromEntries(Object.keys(manifest.bin).map((program) => [program, entryOf(program)])),
+    outdir: 'dist/bin',
+    // Each file stands alone: what two of them share must not become a third.
+    splitting: false,
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [programs],
+  }),
+  build({
+    ...common,
+    entryPoints: Object.fromEntries(LAZY.map((file) => [basename(file, '.ts'), file])),
+    outdir: `dist/${SHARED}`,
+    chunkNames: '[name]-[hash]',
+  }),
+  build({ ...common, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', chunkNames: 'library/[name]-[hash]' }),
+])
+await Promise.all(Object.values(manifest.bin).map((file) => chmod(file, 0o755)))
 writeTypes()
-
-/** The file that a program is called by: plain Node runs it, and from Node 22 on finds what it compiled before. */
-function launcher(program: string): string {
-  return `#!/usr/bin/env node
-import module from 'node:module'
-module.enableCompileCache?.()
-const { main } = await import('../cli/main.js')
-await main('${program}')
-`
-}

@@ -3,7 +3,7 @@ import { HostsFileError } from '../farm/hosts.ts'
 import type { Io } from './io.ts'
 import type { Output } from './output.ts'
 import { textsFor } from './text/language.ts'
-import { UsageError } from './usage.ts'
+import { isUsageError, sayUsage } from './usage.ts'
 
 const FAILURE = 1
 const WRONG_COMMAND_LINE = 2
@@ -13,8 +13,8 @@ const INTERRUPTED = 130
 export async function complain(error: unknown, io: Io, stderr: Output): Promise<number> {
   if (io.signal?.aborted) return INTERRUPTED
   const texts = await textsFor(io.env)
-  if (error instanceof UsageError) {
-    await stderr.lines(error.say(texts.usage))
+  if (isUsageError(error)) {
+    await stderr.lines(sayUsage(texts.usage, error))
     return WRONG_COMMAND_LINE
   }
   if (error instanceof HostsFileError) {

@@ -6,6 +6,7 @@ import { run } from './run.ts'
 
 /** Runs `program` with the arguments of this process. */
 export async function main(program: string): Promise<void> {
+  keepCompiled()
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort(new Error('interrupted')))
   const io: Io = {
@@ -24,6 +25,12 @@ export async function main(program: string): Promise<void> {
     signal: interrupt.signal,
   }
   process.exitCode = await run(program, process.argv.slice(2), io)
+}
+
+/** Has Node keep what it compiles from here on for the next time, where it can: from Node 22 on. */
+function keepCompiled(): void {
+  const module = process.getBuiltinModule('node:module')
+  if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
 }
 
 /** Whether a descriptor may be a terminal. */

@@ -14,7 +14,7 @@ export async function run(program: string, args: readonly string[], io: Io): Pro
   try {
     return await answer(program, args, io, { stdout, stderr })
   } catch (error) {
-    const { complain } = await import('./execute.ts')
+    const { complain } = await import('./work.ts')
     return await complain(error, io, stderr)
   } finally {
     stdout.release()
@@ -43,12 +43,12 @@ async function answer(program: string, args: readonly string[], io: Io, outputs:
     await stdout.lines(...helpOf(spelled, command, await helpTextsFor(io.env), io.columns))
     return 0
   }
-  const { execute } = await import('./execute.ts')
+  const { execute } = await import('./work.ts')
   return await execute(command, { parsed, io, ...outputs })
 }
 
 async function version(stdout: Output): Promise<number> {
-  const { VERSION } = await import('./version.ts')
+  const { VERSION } = await import('./work.ts')
   await stdout.lines(VERSION)
   return 0
 }

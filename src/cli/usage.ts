@@ -40,9 +40,14 @@ export class UsageError<P extends UsageProblem = UsageProblem> extends Error {
     this.problem = problem
     this.facts = facts
   }
+}
 
-  /** The sentence for it in one language. */
-  say(sentences: UsageSentences): string {
-    return sentences[this.problem](this.facts)
-  }
+/** Whether an error is a `UsageError`, also one of another bundle's copy of the class. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError'
+}
+
+/** The sentence for a wrong command line in one language. */
+export function sayUsage<P extends UsageProblem>(sentences: UsageSentences, { problem, facts }: UsageError<P>): string {
+  return sentences[problem](facts)
 }

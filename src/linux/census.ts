@@ -2,9 +2,6 @@
 import { parseMounts } from './mounts.ts'
 import { processIds, readKernelFile } from './proc.ts'
 
-/** How often the newest are looked at where it is plain already that some are left. */
-const MAX_PASSES = 50
-
 /**
  * The processes for which `isMember` holds, where membership is inherited and never gained otherwise. A plain look
  * through /proc misses a crowd in which each process makes its successor and exits. This one goes on with every number
@@ -12,12 +9,28 @@ const MAX_PASSES = 50
  * given out and who is not yet to be seen has a living parent, and the parent was seen.
  */
 export function census(isMember: (pid: number) => boolean): number[] {
+  return survey(isMember).found
+}
+
+export interface Survey {
+  readonly found: number[]
+  /** Whether every process that there was at its end has been looked at. */
+  readonly complete: boolean
+}
+
+/** How often the newest are looked at where it is plain already that some are left. */
+const MAX_PASSES = 50
+
+/** The same, for a look at which nobody need be missing. */
+export function survey(isMember: (pid: number) => boolean): Survey {
   for (;;) {
     let last = lastPid()
     const found = processIds().filter(isMember)
     for (let pass = 0; ; pass++) {
       const now = lastPid()
-      if (now === last || now === null || last === null || (found.length > 0 && pass >= MAX_PASSES)) return found
+      if (now === null || last === null) return { found, complete: false }
+      if (now === last) return { found, complete: true }
+      if (pass >= MAX_PASSES && found.length > 0) return { found, complete: false }
       if (now < last) break // the numbers began anew: look again
       for (let pid = last + 1; pid <= now; pid++) if (isMember(pid)) found.push(pid)
       last = now

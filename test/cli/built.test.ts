@@ -41,9 +41,12 @@ test('a wrong command line is one sentence on standard error and exit 2', () => 
   assert.equal(stderr, '"/etc" is not a switch of tsctl logoff; see "tsctl logoff /?"\n')
 })
 
-test('the help loads only what it needs', () => {
-  const loaded = run('logoff', ['/?'], { NODE_DEBUG: 'esm' }).stderr
-  assert.doesNotMatch(loaded, /dist\/cli\/(?:execute|open|hosts-toml|ja)/)
+test('the help stands in the file of its program alone; the rest is loaded when it is needed', () => {
+  const source = readFileSync(join(root, bin.logoff), 'utf8')
+  const imported = [...source.matchAll(/(?:from|import)\s*"(?<path>[^"]+)"/g)].map(({ groups }) => groups?.path)
+  assert.deepEqual([...new Set(imported)], ['node:fs'])
+  const lazy = new Set([...source.matchAll(/import\("(?<path>[^"]+)"\)/g)].map(({ groups }) => groups?.path))
+  assert.deepEqual([...lazy].sort(), ['../cli/ja-help.js', '../cli/work.js'])
 })
 
 test('a closed pipe ends quietly', () => {
@@ -55,9 +58,9 @@ test('a closed pipe ends quietly', () => {
 
 test('a pipe that takes no more is waited for', async () => {
   const script = `
-    const { main } = await import(${JSON.stringify(join(root, 'dist/cli/main.js'))})
-    process.stdout._handle?.setBlocking?.(false)
-    for (let round = 0; round < 200; round += 1) await main('tsctl')`
+    process.stdout._handle.setBlocking(false)
+    process.setMaxListeners(0)
+    for (let round = 0; round < 200; round += 1) await import(${JSON.stringify(join(root, bin.tsctl))} + '?' + round)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', 'main', '/?'], { cwd: root })
   const chunks: Buffer[] = []
   for await (const chunk of child.stdout) {

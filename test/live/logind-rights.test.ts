@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { commandLine, install, onPeer } from './logind/driver.ts'
+import { command, commandLine, install, onPeer } from './logind/driver.ts'
+import type { Answer, ResultJson } from './logind/request.ts'
 import { bootPeer } from './peer/boot.ts'
 import type { PeerHost } from './peer/host.ts'
 import type { PeerLogin } from './peer/login.ts'
@@ -30,7 +31,9 @@ for (const kind of ['sd252', 'sd257', 'elogind'] as const) {
 
     test('list() shows everybody’s sessions to nobody', async () => {
       await using login = await host.ssh('alice')
-      const { sessions } = await onPeer(host, { method: 'list' }, { user: 'nobody' })
+      const nobody = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups']
+      const { stdout } = await host.exec([...nobody, ...command({ method: 'list' })])
+      const { sessions }: Answer = JSON.parse(stdout)
       assert.deepEqual(
         sessions?.map(({ id, user, current }) => ({ id, user, current })),
         [{ id: login.id, user: 'alice', current: false }],
@@ -94,27 +97,30 @@ for (const kind of ['sd252', 'sd257'] as const) {
       assert.deepEqual(await host.processesOf({ session: first.id }), [])
     })
 
-    async function logOffAsking(asker: PeerLogin, id: string, password: string): Promise<string> {
+    async function logOffAsking(asker: PeerLogin, id: string, password: string): Promise<ResultJson | undefined> {
       const before = asker.output().length
-      asker.send(commandLine({ method: 'logoff', ids: [id] }))
       const said = () => asker.output().slice(before)
-      await waitFor(() => said().includes('Password: '), { what: 'polkit to ask on the terminal' })
+      asker.send(commandLine({ method: 'logoff', ids: [id] }))
+      // What is typed before the echo is off is thrown away.
+      const settings = ['sh', '-c', `stty -a </proc/${asker.shell}/fd/0`]
+      const asks = async () => said().includes('Password: ') && / -echo /.test((await host.exec(settings)).stdout)
+      await waitFor(asks, { what: 'polkit to ask on the terminal' })
       asker.send(password)
-      await waitFor(() => said().includes('"elapsedMs"') || said().includes('"failure"'), {
-        what: 'the answer',
-        deadlineMs: 30_000,
-      })
-      return said()
+      const answered = () => /^\S*(\{"kind".*\})\s*$/m.exec(said())
+      const [, json = ''] = await waitFor(answered, { what: 'the answer', deadlineMs: 30_000 })
+      const answer: Answer = JSON.parse(json)
+      return answer.results?.[0]
     }
 
     test('on a terminal it asks for a password; a wrong one is refused, the right one does', async () => {
       await using victim = await host.ssh('alice')
       await using asker = await host.ssh('bob', { tty: true })
       const refused = await logOffAsking(asker, victim.id, 'wrong')
-      assert.match(refused, /"outcome":"refused".*"code":"ACCESS_DENIED"/)
+      assert.equal(refused?.outcome, 'refused', refused?.error?.message)
+      assert.equal(refused.error?.code, 'ACCESS_DENIED')
       assert.ok((await host.processesOf({ session: victim.id })).length > 0)
       const done = await logOffAsking(asker, victim.id, 'test-root')
-      assert.match(done, /"outcome":"loggedOff"/)
+      assert.equal(done?.outcome, 'loggedOff')
       assert.deepEqual(await host.processesOf({ session: victim.id }), [])
     })
   })

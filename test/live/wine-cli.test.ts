@@ -39,8 +39,8 @@ for (const version of [8, 10] as const) {
 
   suite(`The command line in Wine ${version}`, { skip: requireWine(...needed, 'koffi') }, () => {
     let cli: Cli
-    before(async () => {
-      cli = await Cli.start(version)
+    before(() => {
+      cli = Cli.start(version)
     })
     after(() => cli[Symbol.dispose]())
 

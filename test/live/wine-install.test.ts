@@ -1,12 +1,13 @@
 /** Installing the package on Windows, and its programs as npm and cmd start them there. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { copyRepository } from './wine/bundle.ts'
 import { actsOf, wrongsOf } from './wine/cli.ts'
 import { Double } from './wine/double.ts'
-import { repository, requireWine } from './wine/peers.ts'
+import { requireWine } from './wine/peers.ts'
 import { type Ran, Wine } from './wine/wine.ts'
 
 suite('npm install -g on Windows', { skip: requireWine('wine10', 'node24') }, () => {
@@ -75,14 +76,7 @@ async function install(wine: Wine, folder: string, prefix: string): Promise<Ran>
 
 /** Packs the repository as for a release, in a copy: packing builds it. */
 function pack(folder: string): string {
-  const copy = join(folder, 'copy')
-  mkdirSync(copy)
-  const { files } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { files: string[] }
-  const sources = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'src', 'scripts']
-  for (const each of [...sources, ...files.filter((name) => name !== 'dist')]) {
-    cpSync(join(repository, each), join(copy, each), { recursive: true })
-  }
-  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'))
+  const copy = copyRepository(folder)
   execFileSync('npm', ['pack', '--silent', `--pack-destination=${folder}`], { cwd: copy, stdio: 'ignore' })
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   assert.ok(tarball)

@@ -9,8 +9,8 @@ import { compile, pathOf, repository, requireWine } from './wine/peers.ts'
 
 suite('A process that calls wtsapi32', { skip: requireWine('wine8', 'node22', 'koffi') }, () => {
   let cli: Cli
-  before(async () => {
-    cli = await Cli.start(8)
+  before(() => {
+    cli = Cli.start(8)
   })
   after(() => cli[Symbol.dispose]())
 
@@ -76,7 +76,7 @@ suite('A process that calls wtsapi32', { skip: requireWine('wine8', 'node22', 'k
 
   test('says what is missing where koffi was not installed', async () => {
     const lonely = join(cli.bundles.folder, 'lonely.js')
-    writeFileSync(lonely, `${BLOCK_KOFFI}const { main } = await import('./cli/main.js')\nawait main('logoff')\n`)
+    writeFileSync(lonely, `${BLOCK_KOFFI}await import('./copy/dist/bin/logoff.js')\n`)
     const { code, stderr } = await cli.double.run([cli.wine.node, cli.wine.path(lonely), '2'])
     assert.equal(code, 1)
     assert.match(stderr, /lacks the program "koffi"; install the package "koffi" there/)

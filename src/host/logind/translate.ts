@@ -114,6 +114,11 @@ const DENIED = new Set([
   'EACCES',
 ])
 
+const NO_REPLY = 'org.freedesktop.DBus.Error.NoReply'
+
+/** logind itself went away. */
+const LOST = new Set([NO_REPLY, ...ABSENT])
+
 const UNSUPPORTED = new Set([
   'org.freedesktop.DBus.Error.NotSupported',
   'org.freedesktop.DBus.Error.UnknownMethod',
@@ -150,10 +155,18 @@ export interface Attempt {
 export function failureOf(cause: unknown, { host, action, id, need }: Attempt): unknown {
   if (!(cause instanceof StatusError)) return cause
   const { symbol } = cause.status
-  if (DENIED.has(symbol)) return new LogoffError('ACCESS_DENIED', { host, action, id, need }, { cause })
-  if (NOT_FOUND.has(symbol)) return new LogoffError('SESSION_NOT_FOUND', { host, text: id, ids: [] }, { cause })
+  const options = { cause }
+  if (DENIED.has(symbol) || isUnanswered(cause))
+    return new LogoffError('ACCESS_DENIED', { host, action, id, need }, options)
+  if (NOT_FOUND.has(symbol)) return new LogoffError('SESSION_NOT_FOUND', { host, text: id, ids: [] }, options)
+  if (LOST.has(symbol)) return new LogoffError('CONNECTION_LOST', { host, reason: cause.message }, options)
   if (UNSUPPORTED.has(symbol) && action === 'connect') {
-    return new LogoffError('NOT_SUPPORTED', { host, feature: 'connect' }, { cause })
+    return new LogoffError('NOT_SUPPORTED', { host, feature: 'connect' }, options)
   }
-  return new LogoffError('PROTOCOL_ERROR', { host, reason: cause.message }, { cause })
+  return new LogoffError('PROTOCOL_ERROR', { host, reason: cause.message }, options)
+}
+
+// logind waits 25 s for polkit, and polkit for the person who is asked for a password.
+function isUnanswered({ status, message }: StatusError): boolean {
+  return status.symbol === NO_REPLY && message.endsWith('timed out')
 }

@@ -4,20 +4,20 @@ import { identityOf } from '../../linux/processes.ts'
 import { findLogins, type Login } from './login.ts'
 import type { Membership } from './membership.ts'
 import type { Service } from './service.ts'
-import { type PosixProcess, readProcesses } from './snapshot.ts'
+import { type PosixProcess, readSnapshot } from './snapshot.ts'
 import { ProcessTree } from './tree.ts'
 
 /** What a login service puts into the environment of one session and of no other. */
 const MARKERS: Readonly<Partial<Record<Service, string>>> = { ssh: 'SSH_CONNECTION', rdp: 'DISPLAY' }
 
 export class DescentMembership implements Membership {
-  readonly proves = false
   readonly #login: Login
   readonly #separated: ReadonlySet<number>
   readonly #spared: ReadonlySet<number>
   readonly #known = new Set<string>()
   readonly #terminals = new Set<number>()
   #mark: string | null = null
+  #complete = false
 
   constructor(
     login: Login,
@@ -29,8 +29,14 @@ export class DescentMembership implements Membership {
     this.#remember(login.members)
   }
 
+  /** Root's processes cannot be held to be looked at; those of others can, which is surer. */
+  get proves(): boolean {
+    return this.#login.uid === 0 && this.#complete
+  }
+
   look(visit?: (process: PosixProcess) => void): PosixProcess[] {
-    const all = readProcesses()
+    const { processes: all, complete } = readSnapshot()
+    this.#complete = complete
     const others = findLogins(all, this.#separated).filter(({ id }) => id !== this.#login.id)
     const foreign = new Set(others.flatMap(({ members }) => members.map(({ pid }) => pid)))
     const tree = new ProcessTree(all)

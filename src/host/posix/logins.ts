@@ -6,7 +6,7 @@ import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
 import { clientAddressOf, displayOf, frontConsole, lastInputOf, terminalsOf } from './facts.ts'
 import { findLogins, type Login } from './login.ts'
-import { type PosixProcess, readProcesses } from './snapshot.ts'
+import { type PosixProcess, readSnapshot } from './snapshot.ts'
 import { sessionOf } from './translate.ts'
 import { ProcessTree } from './tree.ts'
 
@@ -37,7 +37,7 @@ export class Logins {
 
   /** All of them, the oldest first. */
   async list({ signal }: CallOptions): Promise<ListedLogin[]> {
-    const processes = readProcesses()
+    const { processes } = readSnapshot()
     const logins = findLogins(processes, separatedUids())
     const uids = logins.map(({ uid }) => uid)
     const nameOf = await this.#accounts.names(uids, { signal })

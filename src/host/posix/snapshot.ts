@@ -1,5 +1,5 @@
 /** The processes of this machine with the login that each one came from. */
-import { census } from '../../linux/census.ts'
+import { survey } from '../../linux/census.ts'
 import { readArguments, readAuditSession, readLoginUid } from '../../linux/proc.ts'
 import { findProcess, type RunningProcess } from '../../linux/processes.ts'
 import { type Service, serviceOf } from './service.ts'
@@ -15,15 +15,21 @@ export interface PosixProcess extends RunningProcess {
   readonly title: string
 }
 
+export interface Snapshot {
+  readonly processes: readonly PosixProcess[]
+  /** Whether none that there was at its end is missing. */
+  readonly complete: boolean
+}
+
 /** All processes of the machine, also those that are made while they are read. */
-export function readProcesses(): PosixProcess[] {
+export function readSnapshot(): Snapshot {
   const processes = new Map<number, PosixProcess>()
-  census((pid) => {
+  const { complete } = survey((pid) => {
     const process = readProcess(pid)
     if (process) processes.set(pid, process)
     return process !== null
   })
-  return [...processes.values()]
+  return { processes: [...processes.values()], complete }
 }
 
 /** A running process, or null where it has gone or is a thread. */

@@ -154,6 +154,22 @@ suite('failureOf()', () => {
     assert.ok(failure instanceof LogoffError && failure.code === 'SESSION_NOT_FOUND')
   })
 
+  test('takes an unanswered question for a password for a refusal, and a logind that ends for a lost connection', () => {
+    const noReply = (text: string) =>
+      new StatusError(
+        'TerminateSession',
+        { space: 'dbus', value: null, symbol: 'org.freedesktop.DBus.Error.NoReply' },
+        text,
+      )
+    const codes = ['Method call timed out', 'Message recipient disconnected from message bus without replying'].map(
+      (text) => {
+        const failure = failureOf(noReply(text), attempt)
+        return failure instanceof LogoffError ? failure.code : failure
+      },
+    )
+    assert.deepEqual(codes, ['ACCESS_DENIED', 'CONNECTION_LOST'])
+  })
+
   test('calls what it does not know a protocol error, and lets our own errors pass', () => {
     const failure = failureOf(fault('org.example.Strange'), attempt)
     assert.ok(failure instanceof LogoffError && failure.code === 'PROTOCOL_ERROR')

@@ -35,32 +35,43 @@ export async function takeSlot(): Promise<Slot> {
   throw new Error(`No number is left for another peer: see ${root}`)
 }
 
-/** Gives the number back. */
+/** Gives the number back; whole at once, since an empty folder could be taken for a free number. */
 export function releaseSlot(slot: Slot): void {
-  discard(String(slot.number))
+  const gone = moveAside(String(slot.number))
+  if (gone !== null) rmSync(gone, { recursive: true, force: true })
 }
 
 /** Clears away what processes left that were killed before they could. */
 async function reclaim(): Promise<void> {
   for (const entry of readdirSync(root)) {
-    const [pid = '', started = ''] = readIfAny(join(root, entry, 'owner')).split(' ')
-    if (pid === '' || startTimeOf(Number(pid)) === started) continue
-    const label = labelOf(Number(pid), Number(entry))
+    const pid = deadOwnerOf(join(root, entry))
+    const gone = pid === null ? null : moveAside(entry)
+    if (pid === null || gone === null) continue
+    if (deadOwnerOf(gone) === null) {
+      renameSync(gone, join(root, entry)) // Another process was faster and a third took the number meanwhile.
+      continue
+    }
+    const label = labelOf(pid, Number.parseInt(entry, 10))
     killCgroup(label)
     await waitFor(() => removeCgroup(label), { what: `what is left of ${label} to end` })
-    discard(entry)
+    rmSync(gone, { recursive: true, force: true })
   }
 }
 
-/** Removes a folder whole at once: an empty one could be taken for a free number while the rest is removed. */
-function discard(entry: string): void {
+function moveAside(entry: string): string | null {
   const gone = join(root, `${entry}.gone-${process.pid}`)
   try {
     renameSync(join(root, entry), gone)
+    return gone
   } catch {
-    return // ignored: another process was first
+    return null // ignored: another process was first
   }
-  rmSync(gone, { recursive: true, force: true })
+}
+
+/** The process that took a number and is no more; null while it lives or where there is no telling. */
+function deadOwnerOf(folder: string): number | null {
+  const [pid = '', started = ''] = readIfAny(join(folder, 'owner')).split(' ')
+  return pid === '' || startTimeOf(Number(pid)) === started ? null : Number(pid)
 }
 
 function labelOf(pid: number, number: number): string {

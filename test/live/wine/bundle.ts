@@ -1,5 +1,5 @@
 /** Programs for Node on Windows from this repository's sources. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { pathOf, repository } from './peers.ts'
@@ -44,6 +44,19 @@ export class Bundles {
     })
     return join(outdir, 'main.js')
   }
+}
+
+/** Copies what the package is made of into a folder, where it can be built and packed; answers that folder. */
+export function copyRepository(folder: string): string {
+  const copy = join(folder, 'copy')
+  mkdirSync(copy)
+  const { files } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { files: string[] }
+  const sources = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'src', 'scripts', ...files]
+  for (const each of sources.filter((name) => name !== 'dist')) {
+    cpSync(join(repository, each), join(copy, each), { recursive: true })
+  }
+  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'))
+  return copy
 }
 
 function making(mistakes: readonly Mistake[]): Plugin {

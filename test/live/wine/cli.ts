@@ -1,7 +1,8 @@
-/** The programs of the command line, bundled as they are shipped, run by Node on Windows. */
-import { writeFileSync } from 'node:fs'
+/** The programs of the command line, built as they are shipped, run by Node on Windows. */
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Bundles } from './bundle.ts'
+import { Bundles, copyRepository } from './bundle.ts'
 import { Double, type DoubleOptions, type Observed } from './double.ts'
 import { type Version, Wine } from './wine.ts'
 
@@ -11,9 +12,11 @@ export class Cli {
   readonly double: Double
   readonly bundles = new Bundles()
 
-  static async start(version: Version): Promise<Cli> {
+  static start(version: Version): Cli {
     const cli = new Cli(version)
-    await cli.bundles.bundle('cli', 'src/cli/main.ts')
+    const copy = copyRepository(cli.bundles.folder)
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: copy, stdio: 'pipe' })
+    rmSync(join(copy, 'node_modules'))
     return cli
   }
 
@@ -28,11 +31,9 @@ export class Cli {
     this.wine[Symbol.dispose]()
   }
 
-  /** The path of a program, as its launcher starts it. */
+  /** The path of a program. */
   program(name: string): string {
-    const path = join(this.bundles.folder, `${name}.js`)
-    writeFileSync(path, `const { main } = await import('./cli/main.js')\nawait main('${name}')\n`)
-    return path
+    return join(this.bundles.folder, 'copy/dist/bin', `${name}.js`)
   }
 
   /** Runs a program: "logoff 2 /v". */

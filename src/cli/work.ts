@@ -1,4 +1,4 @@
-/** Carries out a command that was understood; with all it needs, it is loaded only then. */
+/** All that the help does not need: carries out commands, and says why one could not be carried out. */
 import type { Open } from '../farm/fan-out.ts'
 import type { Call, Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
@@ -15,6 +15,7 @@ import type { CommandName } from './grammar.ts'
 import { textsFor } from './text/language.ts'
 
 export { complain } from './complain.ts'
+export { VERSION } from './version.ts'
 
 const COMMANDS: Record<CommandName, Command> = {
   logoff,
