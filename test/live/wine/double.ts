@@ -79,7 +79,7 @@ export class Double {
 
   /** What the run that was begun last has logged so far. */
   get log(): readonly Entry[] {
-    return linesOf(join(this.#folder, `${this.#runs}.log`)).map((line) => JSON.parse(line) as Entry)
+    return entriesOf(join(this.#folder, `${this.#runs}.log`))
   }
 
   /** Runs a Windows program against the double. */
@@ -100,8 +100,12 @@ export class Double {
       WTS_DOUBLE_SCRIPT: script,
     }
     const ran = await this.#wine.run(argv, { ...options, env })
-    return { ...ran, log: this.log, table: linesOf(file) }
+    return { ...ran, log: entriesOf(log), table: linesOf(file) }
   }
+}
+
+function entriesOf(path: string): Entry[] {
+  return linesOf(path).map((line) => JSON.parse(line) as Entry)
 }
 
 function linesOf(path: string): string[] {

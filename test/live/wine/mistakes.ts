@@ -75,6 +75,6 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     file: 'thread.ts',
     right: 'this.#worker.postMessage({ method, args } satisfies Request)',
     wrong:
-      "this.#worker.postMessage({ method, args } satisfies Request); if (method === 'logoffSession') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000)",
+      "this.#worker.postMessage({ method, args } satisfies Request); if (method === 'logoffSession') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)",
   },
 }
