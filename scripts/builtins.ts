@@ -1,19 +1,46 @@
-/** Lets CommonJS dependencies find Node's own modules from inside an ES module, where there is no `require`. */
+/** Gets Node's own modules when they are used, not when a program starts. */
 import { isBuiltin } from 'node:module'
 import type { Plugin } from 'esbuild'
 
-const NAMESPACE = 'node-builtin'
+const IMPORTED = 'imported-builtin'
+const REQUIRED = 'required-builtin'
 
-/** Answers `require('net')` of a bundled dependency with `process.getBuiltinModule('net')`. */
+/**
+ * An `import` of one of Node's modules reads all its properties, which for some of them takes longer than the help does;
+ * and for a CommonJS dependency there is no `require` in an ES module.
+ */
 export const builtins: Plugin = {
-  name: NAMESPACE,
+  name: 'builtins',
   setup(build) {
     build.onResolve({ filter: /^[a-z_/:]+$/ }, ({ kind, path }) => {
-      return kind === 'require-call' && isBuiltin(path) ? { path, namespace: NAMESPACE } : null
+      if (!isBuiltin(path)) return null
+      return { path, namespace: kind === 'require-call' ? REQUIRED : IMPORTED }
     })
-    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-      loader: 'js',
-    }))
+    build.onLoad({ filter: /.*/, namespace: IMPORTED }, ({ path }) => ({ contents: imported(path) }))
+    build.onLoad({ filter: /.*/, namespace: REQUIRED }, ({ path }) => ({ contents: required(path) }))
   },
+}
+
+/** An export for each name, of which a bundle keeps those that it uses. A function finds its module when it is called. */
+function imported(path: string): string {
+  const module = `process.getBuiltinModule(${JSON.stringify(path)})`
+  const lines = Object.entries(process.getBuiltinModule(path) ?? {})
+    .filter(([name]) => /^[A-Za-z]\w*$/.test(name) && name !== 'default')
+    .map(([name, value]) => {
+      const isPlain = typeof value === 'function' && /^[a-z]/.test(name)
+      const found = isPlain
+        ? `(...given) => ${module}.${name}(...given)`
+        : `/* @__PURE__ */ (() => ${module}.${name})()`
+      return `const _${name} = ${found}\nexport { _${name} as ${name} }`
+    })
+  return [...lines, `export default /* @__PURE__ */ (() => ${module})()`].join('\n')
+}
+
+/** A stand-in that becomes the module at the first use. */
+function required(path: string): string {
+  const module = `process.getBuiltinModule(${JSON.stringify(path)})`
+  return `module.exports = new Proxy(() => {}, {
+    apply: (_stub, self, given) => Reflect.apply(${module}, self, given),
+    get: (_stub, name) => ${module}[name],
+  })`
 }

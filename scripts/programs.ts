@@ -1,19 +1,22 @@
-/** One bundled file per program: all that its help needs. What else there is, the programs share and load when it is needed. */
+/** One bundled file per program, and those that the programs load when they are needed. */
 import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** The folder below `dist/` for what the programs share. */
-export const SHARED = 'cli'
-
-/** The modules that the programs load when they are needed; bundles of their own. */
-export const LAZY = ['src/cli/work.ts', 'src/cli/text/ja-help.ts']
+/** What the help does not need, another language, the hosts file, and what is a thread's program too: each a bundle of its own. */
+export const LAZY = [
+  'src/cli/work.ts',
+  'src/cli/text/ja-help.ts',
+  'src/cli/text/ja.ts',
+  'src/farm/hosts-toml.ts',
+  'src/host/windows/open-windows.ts',
+]
 
 /** The name of an entry point that `programs` makes. */
 export function entryOf(program: string): string {
   return `program:${program}`
 }
 
-/** Makes the entry points, and leaves what is loaded lazily to its own bundle. */
+/** Makes the entry points of the programs. */
 export const programs: Plugin = {
   name: 'programs',
   setup(build) {
@@ -22,9 +25,18 @@ export const programs: Plugin = {
       contents: `import { main } from './src/cli/main.ts'\nawait main(${JSON.stringify(path.replace('program:', ''))})`,
       resolveDir: process.cwd(),
     }))
-    build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
-      const isLazy = kind === 'dynamic-import' && LAZY.some((file) => basename(file) === basename(path))
-      return isLazy ? { path: `../${SHARED}/${basename(path, '.ts')}.js`, external: true } : null
-    })
   },
+}
+
+/** Leaves what is loaded lazily to its own bundle, which is in `folder` as seen from this one. */
+export function lazily(folder: string): Plugin {
+  return {
+    name: 'lazily',
+    setup(build) {
+      build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+        const isLazy = kind === 'dynamic-import' && LAZY.some((file) => basename(file) === basename(path))
+        return isLazy ? { path: `${folder}/${basename(path, '.ts')}.js`, external: true } : null
+      })
+    },
+  }
 }

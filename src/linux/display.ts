@@ -8,7 +8,7 @@ export interface Display {
   readonly name: string
   /** File with the display's cookie. */
   readonly authority: string
-  /** The locale of the session, as variables. */
+  /** The locale of the session, as variables; one that knows every script where it has none. */
   readonly locale: Readonly<Record<string, string>>
 }
 
@@ -60,6 +60,7 @@ function numberOf(name: string): string {
 }
 
 function localeOf(environment: ReadonlyMap<string, string>): Record<string, string> {
-  const names = ['LANG', 'LC_ALL', 'LC_CTYPE'].filter((name) => environment.has(name))
+  const names = ['LANG', 'LC_ALL', 'LC_CTYPE'].filter((name) => environment.get(name))
+  if (names.length === 0) return { LC_CTYPE: 'C.UTF-8' }
   return Object.fromEntries(names.map((name) => [name, environment.get(name)!]))
 }

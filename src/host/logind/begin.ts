@@ -29,6 +29,8 @@ export async function beginEnding(
     }
     const group = await groupOf(connection, properties, options)
     const services = new UserServices(connection, Number(properties.items('User')[0]), session.id)
+    // What is killed without having been asked is counted before.
+    if (action === 'reset') await services.claim(options)
     return new LogindEnding(connection, { session, action, group, services, removal })
   } catch (error) {
     removal[Symbol.dispose]()

@@ -49,7 +49,12 @@ export class SshConnection implements AsyncDisposable {
     })
     this.#master.once('error', (error) => this.#lost.abort(this.#spawnFailure(error)))
     this.#master.once('close', () => this.#lost.abort(this.#failure()))
-    this.#lost.signal.addEventListener('abort', () => rmSync(this.#folder, { recursive: true, force: true }))
+    const clear = () => rmSync(this.#folder, { recursive: true, force: true })
+    process.once('exit', clear)
+    this.#lost.signal.addEventListener('abort', () => {
+      process.off('exit', clear)
+      clear()
+    })
     this.#shell = new RemoteShell(this.#master.stdin, this.#master.stdout)
   }
 

@@ -7,26 +7,35 @@ import { type PosixProcess, readProcess } from './snapshot.ts'
 
 /** The processes of an audit session, except those numbered in `spared`. */
 export function auditMembership(audit: number, spared: ReadonlySet<number>): Membership {
+  const look = (visit?: (process: PosixProcess) => void) => {
+    const found = new Map<number, PosixProcess>()
+    census((pid) => {
+      if (spared.has(pid) || readAuditSession(pid) !== audit) return false
+      const member = readProcess(pid)
+      if (!member || isListener(member, readParent(member))) return false
+      found.set(pid, member)
+      visit?.(member)
+      return true
+    })
+    return [...found.values()]
+  }
   return {
-    proves: censusProves(),
-    look: (visit) => {
-      const found = new Map<number, PosixProcess>()
-      census((pid) => {
-        const member = spared.has(pid) ? null : memberOf(audit, pid)
-        if (!member) return false
-        found.set(pid, member)
-        visit?.(member)
-        return true
-      })
-      return [...found.values()]
+    look,
+    among: ({ processes }) => {
+      const own = processes.filter(({ pid, auditSession }) => auditSession === audit && !spared.has(pid))
+      return own.filter(
+        (each) =>
+          !isListener(
+            each,
+            processes.find(({ pid }) => pid === each.parent),
+          ),
+      )
     },
+    // Where others fork so fast that the snapshot has no end, a look at this session alone has one.
+    isProvenBy: ({ complete }) => complete || (censusProves() && look().length === 0),
   }
 }
 
-function memberOf(audit: number, pid: number): PosixProcess | null {
-  if (readAuditSession(pid) !== audit) return null
-  const process = readProcess(pid)
-  if (!process) return null
-  const parent = process.service === null ? undefined : (readProcess(process.parent) ?? undefined)
-  return isListener(process, parent) ? null : process
+function readParent({ service, parent }: PosixProcess): PosixProcess | undefined {
+  return service === null ? undefined : (readProcess(parent) ?? undefined)
 }

@@ -9,13 +9,14 @@ import { DescentMembership } from './descent-membership.ts'
 import { PosixEnding } from './ending.ts'
 import type { Login } from './login.ts'
 import { separatedUids } from './logins.ts'
+import type { SharedSnapshot } from './shared-snapshot.ts'
 
 const NOBODY: ReadonlySet<number> = new Set()
 
 /** Makes ready to end a login; where it is the command's own, the command outlives it. */
 export async function beginEnding(
   { login, session }: { readonly login: Login; readonly session: Session },
-  accounts: Accounts,
+  { accounts, snapshots }: { readonly accounts: Accounts; readonly snapshots: SharedSnapshot },
   options: CallOptions,
 ): Promise<PosixEnding> {
   const account = (await accounts.get(login.uid, options)) ?? unnamed(login.uid)
@@ -25,7 +26,7 @@ export async function beginEnding(
       ? new DescentMembership(login, { separated: separatedUids(), spared })
       : auditMembership(login.audit, spared)
   const restore = session.current ? outliveSignals() : () => {}
-  return new PosixEnding({ sessionId: login.id, account, accounts, membership }, restore)
+  return new PosixEnding({ sessionId: login.id, account, accounts, membership, snapshots }, restore)
 }
 
 // Of a user who was deleted while he was logged on.

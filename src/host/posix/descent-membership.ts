@@ -4,7 +4,7 @@ import { identityOf } from '../../linux/processes.ts'
 import { findLogins, type Login } from './login.ts'
 import type { Membership } from './membership.ts'
 import type { Service } from './service.ts'
-import { type PosixProcess, readSnapshot } from './snapshot.ts'
+import { type PosixProcess, readSnapshot, type Snapshot } from './snapshot.ts'
 import { ProcessTree } from './tree.ts'
 
 /** What a login service puts into the environment of one session and of no other. */
@@ -17,7 +17,6 @@ export class DescentMembership implements Membership {
   readonly #known = new Set<string>()
   readonly #terminals = new Set<number>()
   #mark: string | null = null
-  #complete = false
 
   constructor(
     login: Login,
@@ -29,14 +28,18 @@ export class DescentMembership implements Membership {
     this.#remember(login.members)
   }
 
-  /** Root's processes cannot be held to be looked at; those of others can, which is surer. */
-  get proves(): boolean {
-    return this.#login.uid === 0 && this.#complete
+  /** Only root's processes, which cannot be held to be looked at; those of others can, and that is surer. */
+  isProvenBy({ complete }: Snapshot): boolean {
+    return this.#login.uid === 0 && complete
   }
 
   look(visit?: (process: PosixProcess) => void): PosixProcess[] {
-    const { processes: all, complete } = readSnapshot()
-    this.#complete = complete
+    const found = this.among(readSnapshot())
+    for (const process of found) visit?.(process)
+    return found
+  }
+
+  among({ processes: all }: Snapshot): PosixProcess[] {
     const others = findLogins(all, this.#separated).filter(({ id }) => id !== this.#login.id)
     const foreign = new Set(others.flatMap(({ members }) => members.map(({ pid }) => pid)))
     const tree = new ProcessTree(all)
@@ -45,9 +48,7 @@ export class DescentMembership implements Membership {
     const roots = own.filter((each) => this.#isMember(each) || (alone && this.#isOrphan(each, tree)))
     const members = new Set(roots.flatMap((root) => [root, ...tree.descendantsOf(root.pid)]))
     this.#remember([...members])
-    const found = [...members].filter(({ pid }) => !this.#spared.has(pid) && !foreign.has(pid))
-    for (const process of found) visit?.(process)
-    return found
+    return [...members].filter(({ pid }) => !this.#spared.has(pid) && !foreign.has(pid))
   }
 
   #isMember(process: PosixProcess): boolean {

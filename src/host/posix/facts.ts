@@ -4,7 +4,7 @@ import { isErrno } from '../../linux/errno.ts'
 import { readArguments, readEnviron, readKernelFile } from '../../linux/proc.ts'
 import { terminalName } from '../../linux/terminal-name.ts'
 import type { Login } from './login.ts'
-import { readUtmp } from './utmp.ts'
+import type { UtmpLine } from './utmp.ts'
 
 /** The terminals of a login, below /dev; those on which its shells run come first. */
 export function terminalsOf({ members, uid }: Login): string[] {
@@ -23,13 +23,13 @@ export function displayOf({ members }: Login): string {
 }
 
 /** The address of the login's client; '' where none is known. */
-export function clientAddressOf(login: Login): string {
+export function clientAddressOf(login: Login, utmp: readonly UtmpLine[]): string {
   for (const { pid, uid } of login.members) {
     const connection = uid === login.uid ? readEnviron(pid)?.get('SSH_CONNECTION') : undefined
     if (connection) return connection.split(' ')[0]!
   }
   const terminals = terminalsOf(login)
-  return readUtmp().find(({ pid, terminal }) => pid === login.leader?.pid || terminals.includes(terminal))?.host ?? ''
+  return utmp.find(({ pid, terminal }) => pid === login.leader?.pid || terminals.includes(terminal))?.host ?? ''
 }
 
 /** When the terminal was last typed on; null where it has gone. */

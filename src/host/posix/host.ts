@@ -14,6 +14,7 @@ import { beginEnding } from './begin.ts'
 import { examine } from './examine.ts'
 import { type ListedLogin, Logins, sessionIds } from './logins.ts'
 import { showMessage } from './message.ts'
+import { SharedSnapshot } from './shared-snapshot.ts'
 import { type Attempt, assertMayTouch, failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
 
@@ -21,11 +22,12 @@ export class PosixHost implements SessionHost {
   readonly kind = 'posix'
   readonly name: string
   readonly #accounts = new Accounts()
+  readonly #snapshots = new SharedSnapshot()
   readonly #logins: Logins
 
   constructor(name: string) {
     this.name = name
-    this.#logins = new Logins(name, this.#accounts)
+    this.#logins = new Logins(name, this.#accounts, this.#snapshots)
   }
 
   async list(options: CallOptions = {}): Promise<Session[]> {
@@ -102,7 +104,7 @@ export class PosixHost implements SessionHost {
         const listed = await this.#find(id, options)
         if (!listed) throw new LogoffError('SESSION_NOT_FOUND', { host, text: id, ids: [] })
         assertMayTouch(listed.login, { host, action, id })
-        return await beginEnding(listed, this.#accounts, options)
+        return await beginEnding(listed, { accounts: this.#accounts, snapshots: this.#snapshots }, options)
       },
     }
   }

@@ -2,13 +2,16 @@
 import { type Accounts, localAccounts } from '../../linux/accounts.ts'
 import { readAuditSession } from '../../linux/proc.ts'
 import { isXrdpConnected } from '../../linux/xrdp.ts'
+import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
 import { clientAddressOf, displayOf, frontConsole, lastInputOf, terminalsOf } from './facts.ts'
 import { findLogins, type Login } from './login.ts'
-import { type PosixProcess, readSnapshot } from './snapshot.ts'
+import type { SharedSnapshot } from './shared-snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
 import { sessionOf } from './translate.ts'
 import { ProcessTree } from './tree.ts'
+import { readUtmp } from './utmp.ts'
 
 /** Accounts under which login services handle those who have not logged on yet. */
 const SEPARATED = new Set(['sshd', '_sshd', 'nobody'])
@@ -28,29 +31,38 @@ export interface ListedLogin {
 export class Logins {
   readonly #host: string
   readonly #accounts: Accounts
+  readonly #snapshots: SharedSnapshot
   readonly #logonTimes = new Map<string, Date | null>()
+  readonly #listings = new WeakMap<Snapshot, Promise<ListedLogin[]>>()
 
-  constructor(host: string, accounts: Accounts) {
+  constructor(host: string, accounts: Accounts, snapshots: SharedSnapshot) {
     this.#host = host
     this.#accounts = accounts
+    this.#snapshots = snapshots
   }
 
   /** All of them, the oldest first. */
-  async list({ signal }: CallOptions): Promise<ListedLogin[]> {
-    const { processes } = readSnapshot()
+  async list(options: CallOptions): Promise<ListedLogin[]> {
+    const snapshot = await this.#snapshots.take(options)
+    const listing = this.#listings.get(snapshot) ?? this.#read(snapshot)
+    this.#listings.set(snapshot, listing)
+    return await abortable(listing, options.signal)
+  }
+
+  async #read({ processes }: Snapshot): Promise<ListedLogin[]> {
     const logins = findLogins(processes, separatedUids())
-    const uids = logins.map(({ uid }) => uid)
-    const nameOf = await this.#accounts.names(uids, { signal })
-    const front = frontConsole()
+    const nameOf = await this.#accounts.names(logins.map(({ uid }) => uid))
+    const [front, utmp, own] = [frontConsole(), readUtmp(), readAuditSession(process.pid)]
+    const above = new Set(new ProcessTree(processes).ancestorsOf(process.pid).map(({ pid }) => pid))
     return logins.map((login) => {
       const terminal = terminalsOf(login)[0] ?? ''
       const display = displayOf(login)
       const session = sessionOf(login, {
         ...{ host: this.#host, user: nameOf(login.uid), terminal, display, frontConsole: front },
         watched: display === '' || isXrdpConnected(display),
-        clientAddress: clientAddressOf(login),
+        clientAddress: clientAddressOf(login, utmp),
         idleSince: terminal === '' ? null : lastInputOf(terminal),
-        current: isCurrent(login, processes),
+        current: login.audit === null ? above.has(login.leader?.pid ?? 0) : login.audit === own,
       })
       return { login, session: { ...session, logonTime: this.#rememberedTime(session) } }
     })
@@ -68,9 +80,4 @@ export class Logins {
 /** The session that a process belongs to, for every process of a listing. */
 export function sessionIds(logins: readonly ListedLogin[]): ReadonlyMap<number, string> {
   return new Map(logins.flatMap(({ login }) => login.members.map(({ pid }) => [pid, login.id] as const)))
-}
-
-function isCurrent({ audit, leader }: Login, processes: readonly PosixProcess[]): boolean {
-  if (audit !== null) return audit === readAuditSession(process.pid)
-  return new ProcessTree(processes).ancestorsOf(process.pid).some(({ pid }) => pid === leader?.pid)
 }

@@ -2,10 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { builtins } from '../../../scripts/builtins.ts'
-import { open } from '../../../src/host/open.ts'
+import { type OpenOptions, open } from '../../../src/host/open.ts'
 import { targetOf } from '../../../src/host/target.ts'
+import type { SessionHost } from '../../../src/session/host.ts'
 import type { ExecOptions } from '../peer/exec.ts'
 import type { PeerHost } from '../peer/host.ts'
+import { sshEnvironment } from '../peer/ssh.ts'
 import { type Answer, answerOf, type Request } from './request.ts'
 
 /** Where the program is on a peer; each user of it may run it. */
@@ -39,17 +41,22 @@ export async function onPeer(host: PeerHost, request: Request, options: ExecOpti
   return JSON.parse(stdout)
 }
 
-/** Makes one call from here. */
+/** Makes one call from here over ssh. */
 export async function overSsh(host: PeerHost, user: string, request: Request): Promise<Answer> {
-  return await overSshTo(host, `ssh://${user}@${host.address}`, request)
+  return await overSshTo(`ssh://${user}@${host.address}`, request)
 }
 
-/** The same with another URL. */
-export async function overSshTo(host: PeerHost, url: string, request: Request): Promise<Answer> {
+/** The same with any URL. */
+export async function overSshTo(url: string, request: Request): Promise<Answer> {
+  return await answerOf((options) => openOverSsh(url, options), request)
+}
+
+/** Opens a host with the ssh that knows the keys of the peers. */
+export async function openOverSsh(url: string, options: OpenOptions = {}): Promise<SessionHost> {
   const path = process.env.PATH
-  process.env.PATH = host.sshEnvironment.PATH
+  process.env.PATH = sshEnvironment().PATH
   try {
-    return await answerOf((options) => open(targetOf(url), { ...options, interactive: false }), request)
+    return await open(targetOf(url), { ...options, interactive: false })
   } finally {
     process.env.PATH = path
   }

@@ -1,7 +1,7 @@
 /** Ends peers: each when its suite is done, all when the process ends. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { removeCgroup } from './cgroup.ts'
+import { killCgroup, removeCgroup } from './cgroup.ts'
 import { runCommand } from './command.ts'
 import type { Init } from './init.ts'
 import { releaseSlot, type Slot } from './slot.ts'
@@ -20,7 +20,8 @@ export function onceGone(slot: Slot, init: Init): void {
 /** Ends a peer; nothing of it is left when this resolves. */
 export async function tearDown(slot: Slot, init: Init | undefined): Promise<void> {
   running.delete(slot)
-  if (init !== undefined) kill(init)
+  if (init === undefined) killCgroup(slot.label)
+  else kill(init)
   await waitFor(() => removeCgroup(slot.label), { what: `the processes of ${slot.label} to end` })
   await runCommand(['ip', 'link', 'del', slot.label]) // fails where the kernel was faster
   await waitFor(() => !hasCable(slot), { what: `the network of ${slot.label} to go` })
