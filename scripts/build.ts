@@ -15,6 +15,8 @@ const common: BuildOptions = {
   target: 'node20',
   legalComments: 'eof',
   logLevel: 'warning',
+  // It finds its binary for the platform beside itself.
+  external: ['koffi'],
 }
 
 await rm('dist', { recursive: true, force: true })

@@ -2,8 +2,14 @@
 import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** What the help does not need, another language, and the hosts file: each a bundle of its own. */
-export const LAZY = ['src/cli/work.ts', 'src/cli/text/ja-help.ts', 'src/cli/text/ja.ts', 'src/farm/hosts-toml.ts']
+/** What the help does not need, another language, the hosts file, and what is a thread's program too: each a bundle of its own. */
+export const LAZY = [
+  'src/cli/work.ts',
+  'src/cli/text/ja-help.ts',
+  'src/cli/text/ja.ts',
+  'src/farm/hosts-toml.ts',
+  'src/host/windows/open-windows.ts',
+]
 
 /** The name of an entry point that `programs` makes. */
 export function entryOf(program: string): string {

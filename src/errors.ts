@@ -36,6 +36,14 @@ export type Need =
   | 'WINSTATION_MSG'
   /** PROCESS_TERMINATE on a process of Windows. */
   | 'PROCESS_TERMINATE'
+  /** The permission Query Information of Remote Desktop Services; for another machine AllowRemoteRPC too. */
+  | 'queryInformation'
+  /** The permission Full Control of Remote Desktop Services. */
+  | 'fullControl'
+  /** The permission Message of Remote Desktop Services. */
+  | 'messageRight'
+  /** Membership of the group Administrators. */
+  | 'administrators'
 
 /** What a server lacks of what a connection to it must have. */
 export type Lack =
@@ -82,6 +90,10 @@ export type Feature =
   | 'posixOverSsh'
   /** A host whose operating system has no adapter. */
   | 'platform'
+  /** Bringing a session to another client from another machine. */
+  | 'connectFromElsewhere'
+  /** A function that this version of the operating system lacks. */
+  | 'function'
 
 /** What each failure knows; the sentence is made from it in any language. */
 export interface ErrorFacts {
@@ -97,6 +109,7 @@ export interface ErrorFacts {
   PROTECTED_SESSION: { host: string; id: string }
   OWN_CONNECTION: { host: string; id: string }
   STILL_CLOSING: { host: string; id: string; count: number }
+  /** The host is at work on the session: it connects, disconnects, resets or deletes it. */
   SESSION_BUSY: { host: string; id: string }
   SESSION_STATE: { host: string; action: Action; id: string }
   SESSIONS_HIDDEN: { host: string }
@@ -193,6 +206,11 @@ const NEEDS: Record<Need, string> = {
   WINSTATION_DISCONNECT: 'it needs the right DISCONNECT on the session; use an account that has it with /as:',
   WINSTATION_MSG: 'it needs the right MSG on the session; use an account that has it with /as:',
   PROCESS_TERMINATE: 'it needs the right to end that process; use an account that has it with /as:',
+  queryInformation:
+    'it needs the permission Query Information there, and another machine must allow it (AllowRemoteRPC, docs/windows.md)',
+  fullControl: 'it needs the permission Full Control there; run it as a member of Administrators',
+  messageRight: 'it needs the permission Message there; run it as a member of Administrators',
+  administrators: 'only members of Administrators may; run it as one of them',
 }
 
 const LACKS: Record<Lack, string> = {
@@ -225,6 +243,8 @@ const FEATURES: Record<Feature, string> = {
   counters: 'it keeps no counters; leave out /counter',
   passwords: 'its sessions are connected to by right, not by password; leave out /password',
   posixOverSsh: 'it has no logind; run the command on the host itself',
+  connectFromElsewhere: 'sessions can be connected only on the machine itself; run tscon there',
+  function: 'its Windows lacks the function; run the command on a newer one',
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',
 }
 

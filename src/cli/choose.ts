@@ -25,7 +25,6 @@ export async function actOnChosen(call: Call, announced: Announced, perform: Ses
   if (text === undefined) assertLocal(targets)
   using outliving = new Outliving()
   return await act(call, targets, async (host) => {
-    assertNoMachines(call, host.name)
     const session = await choose(host, text, { signal })
     await announce(call, announced, session)
     if (session.current) outliving.begin()
@@ -41,12 +40,4 @@ async function choose(host: SessionHost, text: string | undefined, options: Call
   const sessions = await host.list(options)
   if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
   return text === undefined ? currentSession(host.name, sessions) : selectSession(host.name, sessions, text)
-}
-
-/**
- * Refuses /vm: no host of ours has sessions in virtual machines.
- * @throws LogoffError NOT_SUPPORTED
- */
-function assertNoMachines({ parsed }: Call, host: string): void {
-  if (parsed.switches.has('vm')) throw new LogoffError('NOT_SUPPORTED', { host, feature: 'virtualMachines' })
 }

@@ -1,4 +1,5 @@
 /** All that the help does not need: carries out commands, and says why one could not be carried out. */
+import type { Open } from '../farm/fan-out.ts'
 import type { Call, Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { lab } from './commands/lab.ts'
@@ -33,6 +34,8 @@ const COMMANDS: Record<CommandName, Command> = {
 
 /** Carries `command` out; answers the exit code. */
 export async function execute(command: CommandName, call: Omit<Call, 'open' | 'texts'>): Promise<number> {
-  const open = call.io.open ?? (await import('../host/open.ts')).open
+  const way = call.io.open ?? (await import('../host/open.ts')).open
+  const virtualMachines = call.parsed.switches.has('vm')
+  const open: Open = (target, options) => way(target, { ...options, virtualMachines })
   return await COMMANDS[command]({ ...call, open, texts: await textsFor(call.io.env) })
 }

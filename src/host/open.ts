@@ -11,6 +11,8 @@ export interface OpenOptions extends CallOptions {
   readonly logOn?: ((target: TstsTarget) => Promise<Credential | null>) | undefined
   /** Refuse hosts on the network that cannot encrypt. Default: encrypt with those that can. */
   readonly encryptionRequired?: boolean | undefined
+  /** Whether the sessions of the host's virtual machines are meant instead of its own. Default false. */
+  readonly virtualMachines?: boolean | undefined
 }
 
 /**
@@ -19,16 +21,24 @@ export interface OpenOptions extends CallOptions {
  */
 export async function open(target: Target, options: OpenOptions = {}): Promise<SessionHost> {
   options.signal?.throwIfAborted()
+  const isWindows = process.platform === 'win32'
+  if (options.virtualMachines && !isWindows) {
+    throw new LogoffError('NOT_SUPPORTED', { host: target.name, feature: 'virtualMachines' })
+  }
   if (target.transport === 'ssh') {
     const { openSshLogind } = await import('./logind/open-ssh.ts')
     return await openSshLogind(target, options)
   }
-  if (target.transport === 'tsts') {
-    const { openTsts } = await import('./tsts/open.ts')
-    const credential = (await options.logOn?.(target)) ?? null
-    return await openTsts(target, { ...options, credential })
+  const credential = target.transport === 'tsts' ? ((await options.logOn?.(target)) ?? null) : null
+  // Windows reaches others with the caller's own identity, unless another account is named.
+  if (isWindows && credential === null) {
+    const { openWindows } = await import('./windows/open-windows.ts')
+    const server = target.transport === 'local' ? null : target.address
+    return await openWindows({ name: target.name, server }, options)
   }
-  return await openLocal(target.name, options)
+  if (target.transport === 'local') return await openLocal(target.name, options)
+  const { openTsts } = await import('./tsts/open.ts')
+  return await openTsts(target, { ...options, credential })
 }
 
 async function openLocal(name: string, options: OpenOptions): Promise<SessionHost> {

@@ -5,7 +5,7 @@ import type { Process } from './process.ts'
 import type { Result } from './result.ts'
 import type { Session } from './session.ts'
 
-export type HostKind = 'logind' | 'posix' | 'lab' | 'tsts'
+export type HostKind = 'logind' | 'posix' | 'windows' | 'tsts' | 'lab'
 
 export interface CallOptions {
   /** Aborts the call, which then rejects with `signal.reason`. What was already sent may still take effect. */

@@ -91,6 +91,7 @@ test('the library is there with its types', async () => {
   assert.deepEqual(Object.keys(library).sort(), [
     'LogoffError',
     'StatusError',
+    'credentialOf',
     'currentSession',
     'matchSessions',
     'open',

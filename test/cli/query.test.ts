@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { test } from 'node:test'
 import { LogoffError } from '../../src/errors.ts'
+import type { Open } from '../../src/farm/fan-out.ts'
 import { openLab } from '../../src/host/lab/lab.ts'
 import { FakeHost, opening, processOf, session } from './fake-host.ts'
 import { terminal } from './terminal.ts'
@@ -70,7 +71,6 @@ test('an empty answer is one sentence on standard error that begins as on Window
 
 test('switches for what these hosts lack are refused, never ignored', async () => {
   for (const [word, sentence] of [
-    ['/vm', /virtual machines; leave out \/vm\n$/],
     ['/mode', /leave out \/mode, \/flow and \/connect\n$/],
     ['/flow', /leave out \/mode, \/flow and \/connect\n$/],
     ['/connect', /leave out \/mode, \/flow and \/connect\n$/],
@@ -80,6 +80,23 @@ test('switches for what these hosts lack are refused, never ignored', async () =
     assert.equal(ran.code, 1)
     assert.equal(ran.stdout, '')
     assert.match(ran.stderr, sentence)
+  }
+})
+
+test('/vm asks for the sessions of virtual machines, which hosts other than Windows refuse', async () => {
+  const asked: (boolean | undefined)[] = []
+  const fake = opening(farm())
+  const open: Open = (target, options) => {
+    asked.push(options.virtualMachines)
+    return fake(target)
+  }
+  await terminal('query session /vm', { open })
+  await terminal('query session', { open })
+  assert.deepEqual(asked, [true, false])
+  for (const line of ['query session /vm', 'logoff 12 /vm', 'tsdiscon 12 /vm']) {
+    const ran = await terminal(line)
+    assert.deepEqual([ran.code, ran.stdout], [1, ''], line)
+    assert.match(ran.stderr, /^Not possible on "[^"]+": it has no sessions in virtual machines; leave out \/vm\n$/)
   }
 })
 

@@ -9,7 +9,6 @@ import { sessionRow, sessionsHeader } from '../sessions-table.ts'
 
 /** Switches of Windows for what no host of ours has. */
 const UNSUPPORTED: readonly (readonly [SwitchName, Feature])[] = [
-  ['vm', 'virtualMachines'],
   ['mode', 'modes'],
   ['flow', 'modes'],
   ['connect', 'modes'],

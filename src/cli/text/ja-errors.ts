@@ -27,6 +27,11 @@ const NEEDS: Record<Need, string> = {
     'セッションに対する DISCONNECT アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
   WINSTATION_MSG: 'セッションに対する MSG アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
   PROCESS_TERMINATE: 'そのプロセスを終了するアクセス許可が必要です。許可されているアカウントを /as: で指定してください',
+  queryInformation:
+    'そこでの「情報の照会」アクセス許可と、別のコンピューターではその許可 (AllowRemoteRPC、docs/windows.md) が必要です',
+  fullControl: 'そこでのフル コントロール アクセス許可が必要です。Administrators のメンバーとして実行してください',
+  messageRight: 'そこでの「メッセージ」アクセス許可が必要です。Administrators のメンバーとして実行してください',
+  administrators: 'Administrators のメンバーだけに許可されています。そのメンバーとして実行してください',
 }
 
 const LACKS: Record<Lack, string> = {
@@ -59,6 +64,8 @@ const FEATURES: Record<Feature, string> = {
   counters: 'カウンターはありません。/counter を指定しないでください',
   passwords: 'セッションへの接続にパスワードは使われません。/password を指定しないでください',
   posixOverSsh: 'logind がありません。そのホスト上でコマンドを実行してください',
+  connectFromElsewhere: 'セッションの接続はそのコンピューター上でだけ実行できます。そこで tscon を実行してください',
+  function: 'その Windows にこの機能はありません。より新しい Windows で実行してください',
   platform:
     'このオペレーティング システムのセッションはここからは管理できません。Linux ホストには /server:ssh://NAME を使用してください',
 }
