@@ -14,7 +14,7 @@ kinds=(sd252 sd257 elogind posix)
 # What the machine itself needs: to build root file systems, to boot them and to log in to them; and the peers of the
 # network protocols, which need none.
 tools=(debian-archive-keyring iproute2 mmdebstrap openssh-client systemd-container util-linux zstd
-  libnss-wrapper python3-impacket samba smbclient tshark)
+  libnss-wrapper libuid-wrapper python3-impacket samba smbclient tshark)
 
 base=openssh-server,openssh-client,passwd,login,mount,procps,iproute2,sudo,bsdutils,bsdextrautils,libstdc++6,libatomic1
 systemd=systemd,systemd-sysv,libpam-systemd,dbus,dbus-user-session,polkitd,libauthen-pam-perl

@@ -13,6 +13,12 @@ const checks: Step[] = [
   { name: 'unused code', argv: npx('knip') },
 ]
 
+/** What looks at the package that was built. */
+const packageChecks: Step[] = [
+  { name: 'package', argv: npx('publint', '--strict') },
+  { name: 'types of the package', argv: npx('attw', '--pack', '.', '--profile', 'esm-only', '--quiet') },
+]
+
 function tests(name: string, node: string, files: string[], concurrency: number): Step {
   const flags = [`--test-concurrency=${concurrency}`, '--test-timeout=300000', '--test-reporter=spec']
   return { name, argv: [node, '--import', 'tsx', '--test', ...flags, ...files], live: true }
@@ -25,6 +31,7 @@ function suites(): Step[] {
   const own = [process.versions.node, process.execPath] as const
   const units = nodes.length > 0 ? nodes : [own]
   return [
+    ...packageChecks,
     ...units.map(([version, node]) => tests(`unit tests, Node ${version}`, node, unitTests(), 2)),
     tests(`live tests, Node ${own[0]}`, own[1], liveTests(), 1),
   ]

@@ -44,7 +44,7 @@ export function targetOf(name: string): Target {
 }
 
 /** `.`, `localhost` and the machine's own name mean this machine. */
-export function isThisMachine(name: string): boolean {
+function isThisMachine(name: string): boolean {
   const own = hostname().toLowerCase()
   const asked = name.toLowerCase()
   return asked === '.' || asked === 'localhost' || asked === own || asked === own.split('.')[0]

@@ -17,6 +17,7 @@ const WHOLE = PfcFlags.PFC_FIRST_FRAG | PfcFlags.PFC_LAST_FRAG
 /** Handles belong to one connection, so all share one number for the association that none can join. */
 const ASSOCIATION = 1
 
+/** Answers the handshake of one client. */
 export class Acceptor {
   readonly #address: string
   readonly #contexts: Contexts

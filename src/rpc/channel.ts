@@ -1,5 +1,6 @@
 /** What RPC runs on: an exchange of byte messages, such as a named pipe in message mode. */
 
+/** What every use of a channel takes. */
 export interface ChannelOptions {
   readonly signal?: AbortSignal | undefined
 }

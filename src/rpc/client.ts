@@ -16,6 +16,7 @@ import { Fault, NoBody, PduType, PfcFlags, Request, Response } from './pdu.ts'
 import { contextRefused, FaultStatus, fault } from './status.ts'
 import { Assembly, piecesOf } from './stub.ts'
 
+/** How a client binds. */
 export interface BindOptions extends ChannelOptions {
   /** Without it, messages travel as the channel protects them. */
   readonly security?: Security | undefined

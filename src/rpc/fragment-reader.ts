@@ -7,6 +7,7 @@ import { type Fragment, HEADER_LENGTH, parse } from './fragment.ts'
 /** [C706] 12.6.3.1: fragLength stands at byte 8, after the data representation. */
 const FRAG_LENGTH_OFFSET = 8
 
+/** Reads one side of a channel, fragment by fragment. */
 export class FragmentReader {
   readonly #channel: Channel
   #pending: Uint8Array = new Uint8Array()

@@ -5,7 +5,9 @@ import { Reader } from '../wire/reader.ts'
 import { Writer } from '../wire/writer.ts'
 import { PduHeader, SecTrailer } from './pdu.ts'
 
+/** The header that all messages have. [C706] 12.6.3.1 */
 export const HEADER_LENGTH = 16
+/** sec_trailer without the token. [MS-RPCE] 2.2.2.11 */
 export const TRAILER_LENGTH = 8
 /** Where stub data begins in requests and responses. [C706] 12.6.4.9 and 12.6.4.10 */
 export const STUB_START = 24

@@ -21,6 +21,7 @@ export const NDR: SyntaxId = { ifUuid: '8a885d04-1ceb-11c9-9fe8-08002b104860', i
 /** The transfer syntax of a result that accepts none. */
 export const NO_SYNTAX: SyntaxId = { ifUuid: '00000000-0000-0000-0000-000000000000', ifVersion: 0 }
 
+/** Whether two syntaxes are the same, version included. */
 export function sameSyntax(a: SyntaxId, b: SyntaxId): boolean {
   return a.ifUuid === b.ifUuid && a.ifVersion === b.ifVersion
 }

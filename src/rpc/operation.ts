@@ -3,6 +3,7 @@ import { ALONE, type Codec } from '../wire/codec.ts'
 import type { Fields, Struct } from '../wire/struct.ts'
 import { within } from '../wire/within.ts'
 
+/** One method: its number and what travels each way. */
 export interface Operation<I = unknown, O = unknown> {
   readonly opnum: number
   readonly in: Codec<I>

@@ -17,6 +17,7 @@ const ALIGNMENT = 16
 /** RPC_C_AUTHN_GSS_KERBEROS. [MS-RPCE] 2.2.1.1.7 */
 const KERBEROS = 16
 
+/** What was agreed on protection. */
 export interface ProtectionOptions {
   readonly context: SecurityContext
   readonly level: number

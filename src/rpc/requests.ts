@@ -22,6 +22,7 @@ export interface Call {
 /** A UUID stands before the stub where PFC_OBJECT_UUID is set. [C706] 12.6.4.9 */
 const OBJECT_LENGTH = 16
 
+/** The requests of one client. */
 export class Requests {
   readonly #contexts: Contexts
   readonly #authentication: Authentication

@@ -15,6 +15,7 @@ import type { Service } from './service.ts'
 import { FaultStatus, fault } from './status.ts'
 import { piecesOf } from './stub.ts'
 
+/** How a client is served. */
 export interface ServeOptions {
   /** What clients see as the address: `\PIPE\LSM_API_service`. */
   readonly address: string

@@ -13,6 +13,7 @@ export interface ServerCall {
   readonly signal: AbortSignal
 }
 
+/** One operation and what answers it; made by `method`. */
 export interface Method {
   readonly operation: Operation
   readonly answer: (input: unknown, call: ServerCall) => unknown

@@ -8,7 +8,7 @@ import type { Outcome, Result } from './result.ts'
 import { assertMayEnd } from './rules.ts'
 import { type Session, sameLogon } from './session.ts'
 
-export const DEFAULT_GRACE_MS = 10_000
+const DEFAULT_GRACE_MS = 10_000
 
 /** How long the host may take to be rid of what was killed: logind itself needs up to 4 s for a crowd that respawns. */
 const KILL_MS = 10_000

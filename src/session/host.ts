@@ -17,6 +17,11 @@ export interface EndOptions extends CallOptions {
   readonly graceMs?: number | undefined
 }
 
+export interface ListOptions extends CallOptions {
+  /** Leave out what a host must be asked for in addition: clients and listeners. Default false. */
+  readonly brief?: boolean | undefined
+}
+
 export interface ProcessOptions extends CallOptions {
   /** Only the processes of this session. */
   readonly session?: Session | undefined
@@ -60,7 +65,7 @@ export interface SessionHost extends AsyncDisposable {
   /** As the user named it. */
   readonly name: string
   readonly kind: HostKind
-  list(options?: CallOptions): Promise<Session[]>
+  list(options?: ListOptions): Promise<Session[]>
   /** Ends the session and all its processes, and verifies that both are gone. */
   logoff(session: Session, options?: EndOptions): Promise<Result>
   /** The same without asking the session first; for one that malfunctions. */

@@ -39,11 +39,6 @@ export class FrameReader {
     }
   }
 
-  /** Whether the stream stands between two messages. */
-  get isEmpty(): boolean {
-    return this.#pendingLength === 0
-  }
-
   #announced(): number | null {
     if (this.#pendingLength === 0) return null
     if (this.#pending[0]![0] !== 0) throw new Smb2Error('notSmb', 'The bytes that arrived are not framed as SMB')

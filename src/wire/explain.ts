@@ -4,6 +4,7 @@ import { DecodeError } from './decode-error.ts'
 import { Reader } from './reader.ts'
 import { Trace, type TracedField } from './trace.ts'
 
+/** What could be said of a message. */
 export interface Explanation {
   /** In the order of their bytes. Heads that describe a tail and the tail have a row each. */
   readonly fields: readonly TracedField[]

@@ -3,6 +3,7 @@ import { type Codec, inline } from './codec.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
 
+/** Unsigned, one byte. */
 export const u8: Codec<number> = inline(
   1,
   (w, value) => {
@@ -13,6 +14,7 @@ export const u8: Codec<number> = inline(
   (r) => r.bytes[r.take(1)]!,
 )
 
+/** Unsigned, two bytes. */
 export const u16: Codec<number> = inline(
   1,
   (w, value) => {
@@ -27,6 +29,7 @@ export const u16: Codec<number> = inline(
   },
 )
 
+/** Unsigned, four bytes. */
 export const u32: Codec<number> = inline(
   1,
   (w, value) => {
@@ -36,6 +39,7 @@ export const u32: Codec<number> = inline(
   (r) => readWord(r) >>> 0,
 )
 
+/** Signed, four bytes. */
 export const i32: Codec<number> = inline(
   1,
   (w, value) => {
@@ -45,6 +49,7 @@ export const i32: Codec<number> = inline(
   readWord,
 )
 
+/** Unsigned, eight bytes. */
 export const u64: Codec<bigint> = inline(
   1,
   (w, value) => {
@@ -58,6 +63,7 @@ export const u64: Codec<bigint> = inline(
   },
 )
 
+/** Signed, eight bytes. */
 export const i64: Codec<bigint> = inline(
   1,
   (w, value) => {

@@ -30,6 +30,7 @@ export function list<T>(element: Codec<T>, count: string): Codec<T[]> {
   }
 }
 
+/** Where a list lies and who counts it. */
 export interface ListPlace {
   /** The field that holds the number of elements. */
   readonly count: string
@@ -80,11 +81,13 @@ export function writeHeads<T>(w: Writer, element: Codec<T>, elements: readonly T
   })
 }
 
+/** The tails of all elements; `heads` is what `writeHeads` returned. */
 export function writeTails<T>(w: Writer, element: Codec<T>, elements: readonly T[], heads: unknown): void {
   if (!element.hasTail) return
   for (const [i, each] of elements.entries()) element.writeTail(w, each, (heads as unknown[])[i], ALONE)
 }
 
+/** The heads of `count` elements, each at a multiple of `align`. */
 export function readHeads<T>(r: Reader, element: Codec<T>, count: number, align: number): unknown[] {
   const heads: unknown[] = []
   for (let i = 0; i < count; i++) {
@@ -94,6 +97,7 @@ export function readHeads<T>(r: Reader, element: Codec<T>, count: number, align:
   return heads
 }
 
+/** The elements whose heads were read. */
 export function readTails<T>(r: Reader, element: Codec<T>, heads: unknown[]): T[] {
   if (!element.hasTail) return heads as T[]
   return heads.map((head, i) => within(r, `[${i}]`, () => element.readTail(r, head, ALONE)))

@@ -2,6 +2,7 @@
 import { DecodeError } from './decode-error.ts'
 import type { Trace } from './trace.ts'
 
+/** Where reading begins. */
 export interface ReaderOptions {
   /** The byte from which offsets and alignments count. Default 0. */
   readonly origin?: number | undefined

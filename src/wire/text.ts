@@ -30,10 +30,12 @@ export function wchars(count: number): Codec<string> {
   )
 }
 
+/** The UTF-16LE bytes of a text. */
 export function toUtf16(text: string): Uint8Array {
   return Buffer.from(text, 'utf16le')
 }
 
+/** The text of UTF-16LE bytes, of which there is an even number. */
 export function fromUtf16(value: Uint8Array): string {
   return Buffer.from(value.buffer, value.byteOffset, value.length).toString('utf16le')
 }

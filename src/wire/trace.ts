@@ -19,6 +19,7 @@ interface Frame {
   secret: boolean
 }
 
+/** Collects the fields of one message while it is read. */
 export class Trace {
   readonly fields: TracedField[] = []
   readonly #frames: Frame[] = []

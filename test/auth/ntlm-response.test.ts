@@ -24,6 +24,13 @@ test('ntowfv2 is that of [MS-NLMP] 4.2.4.1.1', () => {
   assert.equal(text(responseKey()), '0c868a403bfd7a93a3001ef22ef02e3f')
 })
 
+test('ntowfv2 raises a user name character by character and leaves the domain alone', () => {
+  const { ntHash } = new PasswordCredential('', '', 'Password')
+  assert.deepEqual(ntowfv2(ntHash, 'jürgen.groß', 'Domain'), ntowfv2(ntHash, 'JÜRGEN.GROß', 'Domain'))
+  assert.notDeepEqual(ntowfv2(ntHash, 'jürgen.groß', 'Domain'), ntowfv2(ntHash, 'JÜRGEN.GROSS', 'Domain'))
+  assert.notDeepEqual(ntowfv2(ntHash, 'user', 'Domain'), ntowfv2(ntHash, 'user', 'DOMAIN'))
+})
+
 test('ntProof is the response of [MS-NLMP] 4.2.4.2.2', () => {
   assert.equal(text(ntProof(responseKey(), SERVER_CHALLENGE, TEMP)), PROOF)
 })

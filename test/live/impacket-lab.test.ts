@@ -27,7 +27,7 @@ async function visit(dialect: number, session: number): Promise<Visit> {
   await using lab = await openNetworkLab({ hosts: 1 })
   const { account, password } = lab.users.find((user) => user.role === 'administrator')!
   const port = Number(lab.hosts[0]!.address.split(':').at(-1))
-  const child = spawn(PYTHON, [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(PYTHON, ['-B', SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.end(JSON.stringify({ port, user: account, password, domain: '', session, dialect }))
   return JSON.parse(await text(child.stdout))
 }

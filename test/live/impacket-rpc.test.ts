@@ -56,7 +56,7 @@ async function ask(options: { level: number; length: number; fragment: number; p
   await once(server, 'listening')
   try {
     const { port } = server.address() as AddressInfo
-    const child = spawn(PYTHON, [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(PYTHON, ['-B', SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
     child.stdin.end(JSON.stringify({ port, user: 'alice', password: 'Passw0rd!', ...options }))
     return JSON.parse(await text(child.stdout))
   } finally {

@@ -11,7 +11,7 @@ import { FULL_OFFER, type Offer } from '../../src/smb2/offer.ts'
 import { Smb2ServerConnection } from '../../src/smb2/server/connection.ts'
 import type { PipeServices } from '../../src/smb2/server/files.ts'
 
-export const PASSWORD = 'correct horse'
+const PASSWORD = 'correct horse'
 
 /** The context of a client that logs on as alice. */
 export function alice(password: string = PASSWORD): SecurityContext {

@@ -13,7 +13,15 @@ export interface ClientChallenge {
 
 /** NTOWFv2 from the NT hash: the account's response key. */
 export function ntowfv2(ntHash: Uint8Array, user: string, domain: string): Uint8Array {
-  return hmacMd5(ntHash, Buffer.from(user.toUpperCase() + domain, 'utf16le'))
+  return hmacMd5(ntHash, Buffer.from(upperCase(user) + domain, 'utf16le'))
+}
+
+/** Windows raises character by character: what would become two, such as ß, stays as it is. */
+function upperCase(text: string): string {
+  return Array.from(text, (character) => {
+    const raised = character.toUpperCase()
+    return raised.length === character.length ? raised : character
+  }).join('')
 }
 
 /** NTLMv2_CLIENT_CHALLENGE and its closing zeros: "temp". [MS-NLMP] 2.2.2.7 */

@@ -26,7 +26,7 @@ export const msg: Command = async (call) => {
     wait: parsed.switches.has('w'),
   }
   return await act(call, targets, async (host) => {
-    const sessions = await host.list({ signal: io.signal })
+    const sessions = await host.list({ signal: io.signal, brief: true })
     if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
     const { meant, unknown } = sessionsOf(sessions, recipients)
     const missing = unknown.map((text) =>

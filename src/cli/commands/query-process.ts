@@ -31,7 +31,7 @@ export const queryProcess: Command = async (call) => {
 
 async function find(call: Call, host: SessionHost, filter: string | undefined, id: string | undefined) {
   const { signal } = call.io
-  const sessions = await host.list({ signal })
+  const sessions = await host.list({ signal, brief: true })
   const session = id === undefined ? undefined : selectSession(host.name, sessions, id)
   const processes = await host.processes({ signal, session })
   const wanted =

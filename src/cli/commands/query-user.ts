@@ -11,7 +11,7 @@ export const queryUser: Command = async (call) => {
   const now = Date.now()
   return await list(call, {
     async ask(host) {
-      const users = (await host.list({ signal: io.signal })).filter((session) => session.user !== '')
+      const users = (await host.list({ signal: io.signal, brief: true })).filter((session) => session.user !== '')
       return filter === undefined ? users : matchSessions(users, filter)
     },
     header: () => usersHeader(texts.table),

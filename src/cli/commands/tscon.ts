@@ -14,7 +14,7 @@ export const tscon: Command = async (call) => {
     if (parsed.switches.has('password')) {
       throw new LogoffError('NOT_SUPPORTED', { host: host.name, feature: 'passwords' })
     }
-    const sessions = await host.list({ signal })
+    const sessions = await host.list({ signal, brief: true })
     if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
     const session = selectSession(host.name, sessions, text)
     const destination = parsed.switches.get('dest') ?? currentSession(host.name, sessions).name

@@ -19,7 +19,7 @@ export const tskill: Command = async (call) => {
   const remote = targets.find(({ transport }) => transport !== 'local')
   if (remote && needsCurrent(call)) throw new UsageError('processScopeMissing', { host: remote.name })
   return await act(call, targets, async (host, target) => {
-    const sessions = await host.list({ signal })
+    const sessions = await host.list({ signal, brief: true })
     const processes = await host.processes({ signal, session: scopeOf(call, host, sessions) })
     const wanted = processes.filter((process) => isMeant(process, text, target))
     if (wanted.length === 0) throw new LogoffError('PROCESS_NOT_FOUND', { host: host.name, text })

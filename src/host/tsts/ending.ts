@@ -1,4 +1,4 @@
-/** How a session of a Windows host ends: asked, watched by its notifications and by looking, reset where it resists. */
+/** How a session of a Windows host ends: asked, looked after until it is gone, reset where it resists. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { LogoffError } from '../../errors.ts'
 import { abortable } from '../../session/deadline.ts'
@@ -9,33 +9,21 @@ import type { Note } from '../../session/result.ts'
 import { type Session, sameLogon } from '../../session/session.ts'
 import { logOff, reset } from './acts.ts'
 import type { Aim, Try } from './attempt.ts'
-import { Notifications } from './notifications.ts'
 import { isUnsupported, means } from './outcome.ts'
 import { listProcesses } from './processes.ts'
 import { findSession } from './sessions.ts'
 
-/** How often it is looked after the session: seldom where the host tells of changes. */
-const POLL_MS = 250
-const NOTIFIED_POLL_MS = 1000
+/** How long is waited between two looks: longer and longer, since most sessions end soon and some late. */
+const FIRST_POLL_MS = 10
+const LONGEST_POLL_MS = 500
 
-/** Registers for word of the session before anything is asked for. */
-export async function beginEnding(
-  attempt: Try,
-  session: Session,
-  action: 'logoff' | 'reset',
-  options: CallOptions,
-): Promise<Ending> {
-  const aim: Aim = { action, id: session.id, need: action === 'logoff' ? 'WINSTATION_LOGOFF' : 'WINSTATION_RESET' }
-  const notifications = await attempt(aim, options, async (link, each) => {
-    try {
-      return await Notifications.open(link, Number(session.id), each)
-    } catch (error) {
-      // ignored: looking takes the place of being told
-      if (isUnsupported(error) || means(error, 'ACCESS_DENIED')) return null
-      throw error
-    }
-  })
-  return new TstsEnding(attempt, session, aim, notifications)
+/**
+ * Being told would take a pipe of its own, bound and registered, which costs more questions than looking does. Nothing
+ * can be missed between: a session that is gone stays gone.
+ */
+export function endingOf(attempt: Try, session: Session, action: 'logoff' | 'reset'): Ending {
+  const need = action === 'logoff' ? 'WINSTATION_LOGOFF' : 'WINSTATION_RESET'
+  return new TstsEnding(attempt, session, { action, id: session.id, need })
 }
 
 class TstsEnding implements Ending {
@@ -43,15 +31,12 @@ class TstsEnding implements Ending {
   readonly #attempt: Try
   readonly #session: Session
   readonly #aim: Aim
-  #notifications: Notifications | null
-  #told: Promise<void> | null = null
   #over = false
 
-  constructor(attempt: Try, session: Session, aim: Aim, notifications: Notifications | null) {
+  constructor(attempt: Try, session: Session, aim: Aim) {
     this.#attempt = attempt
     this.#session = session
     this.#aim = aim
-    this.#notifications = notifications
   }
 
   async ask(options: CallOptions): Promise<void> {
@@ -63,7 +48,9 @@ class TstsEnding implements Ending {
   }
 
   async gone(options: CallOptions): Promise<void> {
-    while (!(await this.#isGone(options))) await this.#change(options)
+    for (let ms = FIRST_POLL_MS; !(await this.#isGone(options)); ms = Math.min(ms * 2, LONGEST_POLL_MS)) {
+      await pause(ms, options.signal)
+    }
   }
 
   async remaining(options: CallOptions): Promise<readonly Process[]> {
@@ -83,9 +70,7 @@ class TstsEnding implements Ending {
     })
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#notifications?.[Symbol.asyncDispose]()
-  }
+  async [Symbol.asyncDispose](): Promise<void> {}
 
   /** A session that is gone, or just being ended, needs no asking: `gone` sees to the rest. */
   async #act(options: CallOptions, aim: Aim, act: typeof reset): Promise<void> {
@@ -107,31 +92,13 @@ class TstsEnding implements Ending {
     this.#over = (await this.remaining(options)).length === 0
     return this.#over
   }
+}
 
-  /** Resolves when something may have changed. */
-  async #change({ signal }: CallOptions): Promise<void> {
-    const ms = this.#notifications ? NOTIFIED_POLL_MS : POLL_MS
-    const over = new AbortController()
-    const waited = delay(ms, undefined, { signal: over.signal }).catch(() => {})
-    try {
-      await abortable(Promise.race([waited, this.#untilTold() ?? waited]), signal)
-    } finally {
-      over.abort()
-    }
-  }
-
-  /** One wait at a time stays with the host; where it fails, looking has to do. */
-  #untilTold(): Promise<void> | null {
-    if (!this.#notifications) return null
-    this.#told ??= this.#notifications.next({}).then(
-      () => {
-        this.#told = null
-      },
-      () => {
-        this.#told = null
-        this.#notifications = null
-      },
-    )
-    return this.#told
-  }
+/** Resolves after so many milliseconds, or rejects with `signal.reason` once `signal` aborts. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  // ignored: an abort ends the wait, and its own reason is what the caller gets
+  await abortable(
+    delay(ms, undefined, signal ? { signal } : {}).catch(() => {}),
+    signal,
+  )
 }

@@ -3,7 +3,15 @@ import { LogoffError } from '../../errors.ts'
 import { abortable } from '../../session/deadline.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
-import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'
+import type {
+  CallOptions,
+  EndOptions,
+  Finding,
+  ListOptions,
+  ProcessOptions,
+  SessionEvent,
+  SessionHost,
+} from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
@@ -11,7 +19,7 @@ import type { Session } from '../../session/session.ts'
 import { type Access, accountOf, type Reach } from './access.ts'
 import { disconnect } from './acts.ts'
 import type { Aim } from './attempt.ts'
-import { beginEnding } from './ending.ts'
+import { endingOf } from './ending.ts'
 import { examine } from './examine.ts'
 import { Link } from './link.ts'
 import { show } from './message.ts'
@@ -40,8 +48,9 @@ export class TstsHost implements SessionHost {
     return this.#access.host
   }
 
-  list(options: CallOptions = {}): Promise<Session[]> {
-    return this.#attempt({ action: 'list', id: '', need: 'WINSTATION_QUERY' }, options, listSessions)
+  list({ brief, ...options }: ListOptions = {}): Promise<Session[]> {
+    const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
+    return this.#attempt(aim, options, (link, each) => listSessions(link, { ...each, brief }))
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {
@@ -112,7 +121,7 @@ export class TstsHost implements SessionHost {
       name: this.name,
       find: (id, options) =>
         this.#attempt({ action, id, need: 'WINSTATION_QUERY' }, options, (link, each) => findSession(link, id, each)),
-      begin: (session, options) => beginEnding((...attempt) => this.#attempt(...attempt), session, action, options),
+      begin: async (session) => endingOf((...attempt) => this.#attempt(...attempt), session, action),
     }
   }
 

@@ -1,6 +1,6 @@
 /** The sessions of a host, joined from the calls that each know a part. */
 import { LogoffError } from '../../errors.ts'
-import type { CallOptions } from '../../session/host.ts'
+import type { CallOptions, ListOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
 import { type Client, clientOf, listenersOf } from './clients.ts'
 import { type Entry, enumerate } from './enumeration.ts'
@@ -9,11 +9,11 @@ import type { Link } from './link.ts'
 import { hasClient, listenerSession, sessionOf } from './translate.ts'
 
 /** @throws LogoffError SESSIONS_HIDDEN */
-export async function listSessions(link: Link, options: CallOptions): Promise<Session[]> {
+export async function listSessions(link: Link, { brief = false, ...options }: ListOptions): Promise<Session[]> {
   const { host } = link.access
-  const [entries, listeners] = await Promise.all([enumerate(link, options), listenersOf(link, options)])
+  const [entries, listeners] = await Promise.all([enumerate(link, options), brief ? [] : listenersOf(link, options)])
   if (entries.length === 0) throw new LogoffError('SESSIONS_HIDDEN', { host })
-  const sessions = await Promise.all(entries.map((entry) => joined(link, entry, options)))
+  const sessions = await Promise.all(entries.map((entry) => joined(link, entry, { ...options, brief })))
   const known = new Set(entries.map(({ id }) => id))
   const waiting = listeners.filter(({ id }) => !known.has(id)).map((each) => listenerSession(host, each))
   return [...sessions.filter((session) => session !== null), ...waiting]
@@ -28,9 +28,9 @@ export async function findSession(link: Link, id: string, options: CallOptions):
 }
 
 /** Null for a session that ended while it was being asked about. */
-async function joined(link: Link, entry: Entry, options: CallOptions): Promise<Session | null> {
+async function joined(link: Link, entry: Entry, { brief, ...options }: ListOptions): Promise<Session | null> {
   const { id } = entry
-  const wanted = hasClient(entry)
+  const wanted = !brief && hasClient(entry)
   const [facts, client]: [Facts | null, Client | null] = await Promise.all([
     factsOf(link, id, options),
     wanted ? clientOf(link, id, options) : null,

@@ -9,6 +9,7 @@ export type ContextHandle = Uint8Array
 /** The handle that names nothing. */
 export const NULL_HANDLE: ContextHandle = new Uint8Array(LENGTH)
 
+/** A handle by itself, apart from the message it came in. */
 export const contextHandle: Codec<ContextHandle> = inline(
   4,
   (w, handle) => {
@@ -22,6 +23,7 @@ export const contextHandle: Codec<ContextHandle> = inline(
   },
 )
 
+/** Whether a handle names nothing. */
 export function isNullHandle(handle: ContextHandle): boolean {
   return handle.every((byte) => byte === 0)
 }

@@ -16,6 +16,7 @@ export interface Items<T> {
   readTails(r: Reader, heads: unknown): T
 }
 
+/** Elements of any type. */
 export function elements<T>(element: Codec<T>): Items<T[]> {
   return {
     align: element.align,

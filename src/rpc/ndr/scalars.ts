@@ -16,10 +16,15 @@ function aligned<T>(align: number, scalar: Codec<T>): Codec<T> {
   )
 }
 
+/** Unsigned, one byte; also `small` and `byte`. */
 export const uchar: Codec<number> = u8
+/** Unsigned, two bytes; also enumerations without v1_enum. */
 export const ushort: Codec<number> = aligned(2, u16)
+/** Unsigned, four bytes. */
 export const ulong: Codec<number> = aligned(4, u32)
+/** Signed, four bytes. */
 export const long: Codec<number> = aligned(4, i32)
+/** Signed, eight bytes. */
 export const hyper: Codec<bigint> = aligned(8, i64)
 
 /** One byte; any value but 0 is true. [MS-DTYP] 2.2.4 */

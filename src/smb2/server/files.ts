@@ -60,7 +60,7 @@ export function create({ request }: Exchange, session: ServerSession, services: 
     fileId,
     createContexts: NOTHING,
   })
-  const finish = () => pipe.finish()
+  const finish = () => pipe.finish() // whatever ended the service, its client sees a pipe that is disconnected
   const after = () => void service(pipe).then(finish, finish)
   return success(body, { fileId, after })
 }

@@ -10,7 +10,8 @@ from impacket.dcerpc.v5 import transport
 from impacket.dcerpc.v5.rpcrt import RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_AUTHN_WINNT
 from impacket.uuid import uuidtup_to_bin
 
-from ndr_peer import call_class, fill, plain
+from ndr_types import fill, plain
+from tsts_calls import call_class
 
 TERM_SRV_SESSION = uuidtup_to_bin(('484809d6-4239-471b-b5bc-61df8c23ac48', '1.0'))
 TERM_SRV_ENUMERATION = uuidtup_to_bin(('88143fd0-c28d-4b2b-8fef-8d882f6a9390', '1.0'))

@@ -29,7 +29,7 @@ export class ImpacketPeer implements AsyncDisposable {
   readonly #lines: Interface
 
   constructor() {
-    this.#process = spawn(PYTHON, [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#process = spawn(PYTHON, ['-B', SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
     this.#lines = createInterface({ input: this.#process.stdout! })
     this.#answers = this.#lines[Symbol.asyncIterator]()
   }

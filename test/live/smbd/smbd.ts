@@ -13,17 +13,17 @@ export const ALICE = { user: 'alice', password: 'Passw0rd!' } as const
 export const ADMIN = { user: 'admin', password: 'Adm1nPw!' } as const
 
 const SMBD = '/usr/sbin/smbd'
-const WRAPPER = 'libnss_wrapper.so'
+const LIBRARIES = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`
+/** Accounts come from files of the test; without root, smbd is made to believe that it has it. */
+const WRAPPERS = process.getuid?.() === 0 ? ['libnss_wrapper.so'] : ['libuid_wrapper.so', 'libnss_wrapper.so']
 const run = promisify(execFile)
 
 /** Why the suite cannot run here, as one sentence; false when it can. With CI=true the lack is a failure. */
 export function smbdMissing(): string | false {
-  const root = process.getuid?.() === 0
-  const missing = !existsSync(SMBD) || !existsSync(`/usr/lib/x86_64-linux-gnu/${WRAPPER}`)
-  if (root && !missing) return false
-  const sentence = root
-    ? 'smbd is missing: scripts/peers.sh installs it'
-    : 'smbd needs root here: run the tests with sudo'
+  const needed = [SMBD, ...WRAPPERS.map((name) => join(LIBRARIES, name))]
+  const missing = needed.find((file) => !existsSync(file))
+  if (missing === undefined) return false
+  const sentence = `${missing} is missing: scripts/peers.sh installs it`
   if (process.env.CI === 'true') throw new Error(sentence)
   return sentence
 }
@@ -107,7 +107,8 @@ function helpers(folder: string): number[] {
 function wrapped(folder: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
-    LD_PRELOAD: WRAPPER,
+    LD_PRELOAD: WRAPPERS.join(':'),
+    ...(process.getuid?.() === 0 ? {} : { UID_WRAPPER: '1', UID_WRAPPER_ROOT: '1' }),
     NSS_WRAPPER_PASSWD: join(folder, 'passwd'),
     NSS_WRAPPER_GROUP: join(folder, 'group'),
   }
@@ -121,14 +122,19 @@ async function prepare(folder: string, port: number, global: readonly string[]):
     [
       'root:x:0:0:root:/root:/bin/false',
       'nobody:x:65534:65534:nobody:/nonexistent:/bin/false',
-      `${ALICE.user}:x:41001:41001:Alice:/nonexistent:/bin/false`,
-      `${ADMIN.user}:x:41002:41002:Admin:/nonexistent:/bin/false`,
+      ...[ALICE, ADMIN].map(({ user }, i) => `${user}:x:${uidOf(i)}:${uidOf(i)}::/nonexistent:/bin/false`),
       '',
     ].join('\n'),
   )
-  const groups = ['root:x:0:', 'nogroup:x:65534:', 'nobody:x:65534:', 'alice:x:41001:', 'admin:x:41002:', '']
-  await writeFile(join(folder, 'group'), groups.join('\n'))
+  const groups = [ALICE, ADMIN].map(({ user }, i) => `${user}:x:${uidOf(i)}:`)
+  await writeFile(join(folder, 'group'), ['root:x:0:', 'nogroup:x:65534:', ...groups, ''].join('\n'))
   await writeFile(join(folder, 'smb.conf'), configuration(folder, port, global))
+}
+
+/** Without root nobody can be anybody else, so every account is the one that runs the test. */
+function uidOf(account: number): number {
+  const uid = process.getuid?.() ?? 0
+  return uid === 0 ? 41_001 + account : uid
 }
 
 function configuration(folder: string, port: number, global: readonly string[]): string {
