@@ -165,7 +165,7 @@ describe('smbd with signing mandatory', { skip }, () => {
     await using connection = await Smb2Connection.open(stream, { serverName: 'localhost' })
     assert.equal(connection.dialect, '3.0.2')
     await using session = await connection.logon(alice())
-    await assert.rejects(session.treeConnect('IPC$'), { name: 'Smb2Error' })
+    await assert.rejects(session.treeConnect('IPC$'), { name: 'Smb2Error', reason: 'downgrade' })
   })
 
   test('a middle man who flips a bit in a signed answer of smbd is noticed', async () => {

@@ -232,7 +232,10 @@ async function visitOrFail(stream: Duplex, dialect: number, at: number): Promise
 }
 
 test('a middle man who takes 3.1.1 out of the offer is noticed', async () => {
-  await assert.rejects(visit(meddled(serve().stream, { outgoing: downgrade })), { name: 'Smb2Error' })
+  await assert.rejects(visit(meddled(serve().stream, { outgoing: downgrade })), {
+    name: 'Smb2Error',
+    reason: 'downgrade',
+  })
 })
 
 test('what is not SMB is called so', async () => {
