@@ -16,7 +16,7 @@ const COUNTED = struct({
 export const RPC_UNICODE_STRING: Codec<string> = counted((text) => text)
 
 /** [MS-TSTS] 2.2.2.16.1.1 */
-export const NT6_TS_UNICODE_STRING: Codec<string> = RPC_UNICODE_STRING
+export const NT6_TS_UNICODE_STRING: Codec<string> = counted((text) => text)
 
 /**
  * Its IDL takes the length in bytes for a number of characters, so that the array is twice as long as its text; what

@@ -7,7 +7,7 @@ export interface Endpoint {
 }
 
 /** The port of SMB. [MS-SMB2] 2.1 */
-export const SMB_PORT = 445
+const SMB_PORT = 445
 
 /** What `text` says; with two colons and no brackets it is an IPv6 address. */
 export function endpointOf(text: string): Endpoint {
