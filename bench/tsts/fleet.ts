@@ -22,7 +22,7 @@ const before = process.cpuUsage()
 const answers = await onEach(
   targets,
   open,
-  async (host) => host.logoff(selectSession(host.name, await host.list({ brief: true }), '12')),
+  async (host) => host.logoff(selectSession(host.name, await host.list({ brief: true, about: '12' }), '12')),
   { logOn: async () => credential },
 )
 const { user, system } = process.cpuUsage(before)

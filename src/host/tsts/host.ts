@@ -48,9 +48,9 @@ export class TstsHost implements SessionHost {
     return this.#access.host
   }
 
-  list({ brief, ...options }: ListOptions = {}): Promise<Session[]> {
+  list({ brief, about, ...options }: ListOptions = {}): Promise<Session[]> {
     const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
-    return this.#attempt(aim, options, (link, each) => listSessions(link, { ...each, brief }))
+    return this.#attempt(aim, options, (link, each) => listSessions(link, { ...each, brief, about }))
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {
