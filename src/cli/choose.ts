@@ -37,7 +37,7 @@ export async function actOnChosen(call: Call, announced: Announced, perform: Ses
  * @throws LogoffError
  */
 async function choose(host: SessionHost, text: string | undefined, options: CallOptions): Promise<Session> {
-  const sessions = await host.list({ ...options, brief: true })
+  const sessions = await host.list({ ...options, brief: true, about: text })
   if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
   return text === undefined ? currentSession(host.name, sessions) : selectSession(host.name, sessions, text)
 }

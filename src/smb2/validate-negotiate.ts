@@ -40,7 +40,8 @@ export async function validateNegotiate({ session, treeId }: Smb2Tree, signal?: 
     maxOutputResponse: RESPONSE_LENGTH,
     flags: SMB2_0_IOCTL_IS_FSCTL,
   })
-  const { answer } = await session.request({ command: Command.IOCTL, body, treeId }, signal)
+  const asked = session.request({ command: Command.IOCTL, body, treeId }, signal)
+  const { answer } = await asked.catch((cause: unknown) => Promise.reject(endedBy(cause)))
   const { status } = answer.header
   if (negotiated.dialect === Dialect['2.1'] && UNKNOWN_TO_2_1.includes(status)) return
   if (status !== NtStatus.STATUS_SUCCESS) {
@@ -55,4 +56,10 @@ export async function validateNegotiate({ session, treeId }: Smb2Tree, signal?: 
     equal(repeated.guid, negotiated.serverGuid)
   if (isSame) return
   throw session.distrust(new Smb2Error('downgrade', 'The server remembers another negotiation than arrived here'))
+}
+
+/** A server that remembers another negotiation says nothing and hangs up. [MS-SMB2] 3.3.5.15.12 */
+function endedBy(cause: unknown): unknown {
+  if (!(cause instanceof Smb2Error) || cause.reason !== 'closed') return cause
+  return new Smb2Error('downgrade', 'The server hung up when it was asked to confirm the negotiation', { cause })
 }

@@ -6,7 +6,7 @@ import { hyper, long, ulong } from '../rpc/ndr/scalars.ts'
 import type { Codec, Infer } from '../wire/codec.ts'
 import { struct } from '../wire/struct.ts'
 import { FILETIME } from './file-time.ts'
-import { RPC_UNICODE_STRING, TS_UNICODE_STRING } from './unicode-string.ts'
+import { NT6_TS_UNICODE_STRING, TS_UNICODE_STRING } from './unicode-string.ts'
 
 /** [MS-TSTS] 2.2.2.15.1 */
 const TS_SYS_PROCESS_INFORMATION = processInformation(TS_UNICODE_STRING)
@@ -20,7 +20,7 @@ export const TS_ALL_PROCESSES_INFO = struct({
 export type TS_ALL_PROCESSES_INFO = Infer<typeof TS_ALL_PROCESSES_INFO>
 
 /** [MS-TSTS] 2.2.2.16.1 */
-const TS_SYS_PROCESS_INFORMATION_NT6 = processInformation(RPC_UNICODE_STRING)
+const TS_SYS_PROCESS_INFORMATION_NT6 = processInformation(NT6_TS_UNICODE_STRING)
 
 /** [MS-TSTS] 2.2.2.16 */
 export const TS_ALL_PROCESSES_INFO_NT6 = struct({

@@ -10,9 +10,6 @@ export const NTSTATUS: Codec<number> = ulong
 
 export const S_OK = 0x0000_0000
 
-/** Already so: nothing was changed. [MS-ERREF] 2.1.1 */
-const S_FALSE = 0x0000_0001
-
 /** Whether a call that returns an HRESULT did what it was asked for. */
 export function isSuccess(hresult: number): boolean {
   return hresult >= 0

@@ -12,8 +12,11 @@ const COUNTED = struct({
   Buffer: unique(conformantVarying(units)),
 })
 
-/** [MS-DTYP] 2.3.10; NT6_TS_UNICODE_STRING is the same, [MS-TSTS] 2.2.2.16.1.1 */
+/** [MS-DTYP] 2.3.10 */
 export const RPC_UNICODE_STRING: Codec<string> = counted((text) => text)
+
+/** [MS-TSTS] 2.2.2.16.1.1 */
+export const NT6_TS_UNICODE_STRING: Codec<string> = counted((text) => text)
 
 /**
  * Its IDL takes the length in bytes for a number of characters, so that the array is twice as long as its text; what

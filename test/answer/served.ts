@@ -14,8 +14,7 @@ import { NtStatus, ntStatusError } from '../../src/wire/ntstatus.ts'
 import { type DuplexOptions, duplex } from '../rpc/duplex.ts'
 import { PracticeHost } from './practice.ts'
 
-const PASSWORD = 'Passw0rd!'
-export const CREDENTIAL = new PasswordCredential('admin', 'LABHOST', PASSWORD)
+export const CREDENTIAL = new PasswordCredential('admin', 'LABHOST', 'Passw0rd!')
 
 /** A session that does not end by itself is left to the caller. */
 const NEVER_MS = 2 ** 31 - 1

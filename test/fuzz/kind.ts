@@ -54,14 +54,42 @@ export function coded<T>(name: string, codec: Codec<T>, messages: readonly Uint8
 /** Runs `count` mutations; an error tells how to run the one that failed again. */
 export async function fuzz({ name, messages, check }: Kind, seed: number, count: number): Promise<void> {
   const random = new Random(seed)
-  for (let i = 0; i < count; i++) {
-    const bytes = mutate(messages, random)
-    try {
-      const done = check(bytes.slice())
-      if (done !== undefined) await done
-    } catch (cause) {
-      throw new Error(`${name}, seed ${seed}, mutation ${i}: ${Buffer.from(bytes).toString('hex')}`, { cause })
+  const failing = await withoutStacks(async () => {
+    for (let i = 0; i < count; i++) {
+      const bytes = mutate(messages, random)
+      try {
+        const done = check(bytes.slice())
+        if (done !== undefined) await done
+      } catch (error) {
+        return { i, bytes, error }
+      }
     }
+    return null
+  })
+  if (failing === null) return
+  const cause = await stackOf(() => check(failing.bytes.slice()), failing.error)
+  const where = `${name}, seed ${seed}, mutation ${failing.i}`
+  throw new Error(`${where}: ${Buffer.from(failing.bytes).toString('hex')}`, { cause })
+}
+
+/** Most mutations end in an error, and to note where it was thrown takes longer than to get there. */
+async function withoutStacks<T>(run: () => Promise<T>): Promise<T> {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return await run()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+/** The same failure once more, with its stack. */
+async function stackOf(check: () => void | Promise<void>, first: unknown): Promise<unknown> {
+  try {
+    await check()
+    return first
+  } catch (error) {
+    return error
   }
 }
 

@@ -11,6 +11,7 @@ import { Cipher, SigningAlgorithm } from '../../src/smb2/messages/negotiate-cont
 import { FULL_OFFER, type Offer } from '../../src/smb2/offer.ts'
 import type { Pipe, PipeOptions } from '../../src/smb2/pipe.ts'
 import type { LogonOptions } from '../../src/smb2/session.ts'
+import { downgrade, meddled } from '../smb2/meddle.ts'
 import { ALICE, Smbd, smbdMissing } from './smbd/smbd.ts'
 
 /** An RPC bind to srvsvc (4b324fc8-1670-01d3-1278-5a47bf6ee188, version 3) without authentication. [C706] 12.6.4.3 */
@@ -157,6 +158,28 @@ describe('smbd with signing mandatory', { skip }, () => {
     await silent.close()
     await using other = await tree.openPipe('srvsvc')
     assert.equal(await bind(other), BIND_ACK)
+  })
+
+  test('a middle man who takes 3.1.1 out of the offer is noticed', async () => {
+    const stream = meddled(await smbd.connect(), { outgoing: downgrade })
+    await using connection = await Smb2Connection.open(stream, { serverName: 'localhost' })
+    assert.equal(connection.dialect, '3.0.2')
+    await using session = await connection.logon(alice())
+    await assert.rejects(session.treeConnect('IPC$'), { name: 'Smb2Error', reason: 'downgrade' })
+  })
+
+  test('a middle man who flips a bit in a signed answer of smbd is noticed', async () => {
+    for (const at of [4 + 12, 4 + 36, 4 + 48, 4 + 63, 4 + 70]) {
+      const incoming = (chunk: Buffer, index: number) => {
+        if (index === 3) chunk[at]! ^= 1
+        return chunk
+      }
+      const stream = meddled(await smbd.connect(), { incoming })
+      const offer = { ...FULL_OFFER, ciphers: [] }
+      await using connection = await Smb2Connection.open(stream, { serverName: 'localhost', offer })
+      await using session = await connection.logon(alice())
+      await assert.rejects(session.treeConnect('IPC$'), { name: /Smb2Error|DecodeError/ }, `byte ${at}`)
+    }
   })
 
   test('a wrong password is STATUS_LOGON_FAILURE', async () => {

@@ -1,6 +1,6 @@
 /** Whole conversations of our client with our server, and what becomes of them when somebody meddles. */
 import assert from 'node:assert/strict'
-import { type Duplex, Duplex as StreamDuplex, Transform } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { StatusError } from '../../src/errors.ts'
@@ -11,6 +11,7 @@ import { Cipher, SigningAlgorithm } from '../../src/smb2/messages/negotiate-cont
 import type { Offer } from '../../src/smb2/offer.ts'
 import type { Smb2Error } from '../../src/smb2/smb2-error.ts'
 import { NtStatus } from '../../src/wire/ntstatus.ts'
+import { downgrade, meddled } from './meddle.ts'
 import { alice, ECHO, open, serve } from './server.ts'
 
 const HELLO = Buffer.from('hello')
@@ -165,16 +166,6 @@ test('a service that refuses the caller says so', async () => {
   await assert.rejects(visit(stream), { operation: 'SMB2 CREATE', message: /STATUS_ACCESS_DENIED/ })
 })
 
-/** A stream whose incoming side goes through `change`, message by message in the order of arrival. */
-function meddled(stream: Duplex, change: (chunk: Buffer, index: number) => Buffer): Duplex {
-  let index = 0
-  const meddling = new Transform({
-    transform: (chunk: Buffer, _, done) => done(null, change(Buffer.from(chunk), index++)),
-  })
-  stream.on('error', () => {})
-  return StreamDuplex.from({ writable: stream, readable: stream.pipe(meddling) })
-}
-
 function flip(at: (chunk: Buffer) => number): (chunk: Buffer, index: number) => Buffer {
   return (chunk, index) => {
     if (index >= 3) chunk[at(chunk)]! ^= 0x01
@@ -190,13 +181,7 @@ for (const [name, offer] of Object.entries({
   test(`one flipped bit in any answer of a session that is ${name} ends the connection`, async () => {
     for (let at = 8; at < 76; at++) {
       const { stream } = serve(ECHO)
-      const connection = await open(
-        meddled(
-          stream,
-          flip(() => at),
-        ),
-        offer,
-      )
+      const connection = await open(meddled(stream, { incoming: flip(() => at) }), offer)
       const session = await connection.logon(alice())
       await assert.rejects(
         session.treeConnect('IPC$'),
@@ -219,7 +204,7 @@ test('a flipped bit in the last answer of the logon is noticed', async () => {
       if (index === 2 && at < chunk.length) chunk[at]! ^= 0x04
       return chunk
     }
-    const connection = await open(meddled(stream, change))
+    const connection = await open(meddled(stream, { incoming: change }))
     await assert.rejects(connection.logon(alice()), /./, `byte ${at}`)
   }
 })
@@ -232,7 +217,7 @@ test('a flipped bit in the negotiation is noticed, whatever the dialect', async 
         if (index === 0 && at < chunk.length) chunk[at]! ^= 0x40
         return chunk
       }
-      await visitOrFail(meddled(stream, change), dialect, at)
+      await visitOrFail(meddled(stream, { incoming: change }), dialect, at)
     }
   }
 })
@@ -246,10 +231,17 @@ async function visitOrFail(stream: Duplex, dialect: number, at: number): Promise
   else await visiting.catch(() => {})
 }
 
+test('a middle man who takes 3.1.1 out of the offer is noticed', async () => {
+  await assert.rejects(visit(meddled(serve().stream, { outgoing: downgrade })), {
+    name: 'Smb2Error',
+    reason: 'downgrade',
+  })
+})
+
 test('what is not SMB is called so', async () => {
   const { stream } = serve()
   const banner = () => Buffer.from('SSH-2.0-OpenSSH_9.2p1 Debian\r\n')
-  await assert.rejects(open(meddled(stream, banner)), { name: 'Smb2Error', reason: 'notSmb' })
+  await assert.rejects(open(meddled(stream, { incoming: banner })), { name: 'Smb2Error', reason: 'notSmb' })
 })
 
 test('a server that closes at once is called closed', async () => {
@@ -269,7 +261,7 @@ test('a connection cut after any number of bytes fails, and never hangs', async 
       if (left === 0) void server.close()
       return part
     }
-    await assert.rejects(visit(meddled(stream, cut)), /./, `after ${length} bytes`)
+    await assert.rejects(visit(meddled(stream, { incoming: cut })), /./, `after ${length} bytes`)
   }
 })
 

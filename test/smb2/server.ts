@@ -38,7 +38,9 @@ export const ECHO: PipeServices = (name) =>
 /** A client's stream to a new test server. */
 export function serve(services: PipeServices = ECHO): { stream: Duplex; server: Smb2ServerConnection } {
   const [stream, theirs] = duplexPair()
-  return { stream, server: new Smb2ServerConnection(theirs, { mechanism: MECHANISM, services }) }
+  const server = new Smb2ServerConnection(theirs, { mechanism: MECHANISM, services })
+  void server.closed.then(() => stream.destroy()) // as a socket would; the pair's ends do not tell each other
+  return { stream, server }
 }
 
 /** A connection over a stream, with part of the full offer. */

@@ -9,8 +9,8 @@ export interface Aim {
   /** Of the session or the process; '' where it is about all. */
   readonly id: string
   readonly need: Need
-  /** How long the host may take, in milliseconds; null where the caller decides. Default: the host's patience. */
-  readonly patienceMs?: number | null | undefined
+  /** How much longer than usual the host may be silent, in milliseconds; null for ever. Default 0. */
+  readonly moreMs?: number | null | undefined
 }
 
 /** Tries it. @throws LogoffError */

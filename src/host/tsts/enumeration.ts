@@ -17,6 +17,9 @@ import { isUnsupported, succeeded } from './outcome.ts'
 export interface Entry {
   readonly id: number
   readonly state: number
+  readonly name: string
+  /** Null where the call does not say. */
+  readonly account: { readonly user: string; readonly domain: string } | null
 }
 
 type Rung = (link: Link, options: CallOptions) => Promise<Entry[]>
@@ -46,7 +49,12 @@ async function getAllSessionsEx(link: Link, options: CallOptions): Promise<Entry
   return (succeeded('RpcGetAllSessionsEx', answer).ppSessionData ?? [])
     .map(({ Data }) => Data)
     .filter(({ ExecEnvId, AbsSessionId }) => ExecEnvId === AbsSessionId)
-    .map(({ ExecEnvId, State }) => ({ id: ExecEnvId, state: State }))
+    .map(({ ExecEnvId, State, pszSessionName, pszUserName, pszDomainName }) => ({
+      id: ExecEnvId,
+      state: State,
+      name: pszSessionName ?? '',
+      account: { user: pszUserName ?? '', domain: pszDomainName ?? '' },
+    }))
 }
 
 async function getAllSessions(link: Link, options: CallOptions): Promise<Entry[]> {
@@ -54,7 +62,7 @@ async function getAllSessions(link: Link, options: CallOptions): Promise<Entry[]
   const answer = await client.call(TermSrvEnumeration, RpcGetAllSessions, { pLevel: 2 }, options)
   return (succeeded('RpcGetAllSessions', answer).ppSessionData ?? [])
     .filter(({ Level, Data }) => Level === 1 || Data.ExecEnvId === Data.AbsSessionId)
-    .map(({ Data }) => ({ id: Data.ExecEnvId, state: Data.State }))
+    .map(({ Data }) => ({ id: Data.ExecEnvId, state: Data.State, name: Data.SessionName, account: null }))
 }
 
 async function getEnumResult(link: Link, options: CallOptions): Promise<Entry[]> {
@@ -65,6 +73,8 @@ async function getEnumResult(link: Link, options: CallOptions): Promise<Entry[]>
     return (succeeded('RpcGetEnumResult', answer).ppSessionEnumResult ?? []).map(({ Data }) => ({
       id: Data.SessionId,
       state: Data.State,
+      name: Data.Name,
+      account: null,
     }))
   } finally {
     await client.call(TermSrvEnumeration, RpcCloseEnum, { phEnum }, options)

@@ -1,17 +1,17 @@
 /** What `tsctl doctor` tells about a host on the network: its layers one by one, up to the first that refuses. */
 import { LogoffError } from '../../errors.ts'
 import type { CallOptions, Finding } from '../../session/host.ts'
-import type { Access, Reach, Report } from './access.ts'
+import type { Report } from './access.ts'
 import { LEGACY, LSA, LSM, NOTIFICATION, RCM } from './doors.ts'
-import { type Door, Link } from './link.ts'
+import type { Door, Link } from './link.ts'
 import { listSessions } from './sessions.ts'
 
 type Check = Finding['check']
 
-/** Looks at the host and changes nothing. `translate` says a failure in the user's words. */
+/** Looks at the host over a connection of its own and changes nothing. `translate` says a failure in the user's words. */
 export async function examine(
-  access: Access,
-  options: CallOptions & { readonly signal: AbortSignal; readonly reach: Reach },
+  connect: (report: Report) => Promise<Link>,
+  options: CallOptions,
   translate: (error: unknown) => unknown,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
@@ -22,7 +22,7 @@ export async function examine(
       found(check, figure)
       next = FOLLOWERS[check]
     }
-    await using link = new Link(access, await options.reach(access, options.signal, report))
+    await using link = await connect(report)
     next = 'pipe'
     for (const door of DOORS) for (const name of await knock(link, door, options)) found(name.check, name.figure)
     next = 'sessions'

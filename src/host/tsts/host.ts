@@ -16,7 +16,7 @@ import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
 import type { Session } from '../../session/session.ts'
-import { type Access, accountOf, type Reach } from './access.ts'
+import { type Access, accountOf, type Reach, type Report } from './access.ts'
 import { disconnect } from './acts.ts'
 import type { Aim } from './attempt.ts'
 import { endingOf } from './ending.ts'
@@ -25,7 +25,7 @@ import { Link } from './link.ts'
 import { show } from './message.ts'
 import { endProcess, listProcesses } from './processes.ts'
 import { findSession, listSessions } from './sessions.ts'
-import { patiently } from './silence.ts'
+import { Silence } from './silence.ts'
 import { failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
 
@@ -33,7 +33,7 @@ import { watchSessions } from './watch.ts'
 export class TstsHost implements SessionHost {
   readonly kind = 'tsts'
   readonly #access: Access
-  readonly #patienceMs: number
+  readonly #silence: Silence
   readonly #reach: Reach
   #link: Promise<Link> | null = null
   #closed = false
@@ -41,16 +41,16 @@ export class TstsHost implements SessionHost {
   constructor(access: Access, patienceMs: number, reach: Reach) {
     this.#access = access
     this.#reach = reach
-    this.#patienceMs = patienceMs
+    this.#silence = new Silence(access.host, patienceMs)
   }
 
   get name(): string {
     return this.#access.host
   }
 
-  list({ brief, ...options }: ListOptions = {}): Promise<Session[]> {
+  list({ brief, about, ...options }: ListOptions = {}): Promise<Session[]> {
     const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
-    return this.#attempt(aim, options, (link, each) => listSessions(link, { ...each, brief }))
+    return this.#attempt(aim, options, (link, each) => listSessions(link, { ...each, brief, about }))
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {
@@ -73,9 +73,8 @@ export class TstsHost implements SessionHost {
   }
 
   message({ id }: Session, message: Message, options: CallOptions = {}): Promise<MessageAnswer> {
-    const answerMs = message.timeSeconds === 0 ? null : message.timeSeconds * 1000 + this.#patienceMs
-    const patienceMs = message.wait ? answerMs : this.#patienceMs
-    const aim: Aim = { action: 'message', id, need: 'WINSTATION_MSG', patienceMs }
+    const answerMs = message.timeSeconds === 0 ? null : message.timeSeconds * 1000
+    const aim: Aim = { action: 'message', id, need: 'WINSTATION_MSG', moreMs: message.wait ? answerMs : 0 }
     return this.#attempt(aim, options, (link, each) => show(link, id, message, each))
   }
 
@@ -97,14 +96,14 @@ export class TstsHost implements SessionHost {
   }
 
   examine({ signal }: CallOptions = {}): Promise<Finding[]> {
-    const patience = { host: this.name, ms: this.#patienceMs, signal }
     const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
-    return patiently(patience, (each) =>
-      examine(this.#access, { signal: each, reach: this.#reach }, (error) => {
+    return this.#silence.bear(signal, (each) => {
+      const link = (report: Report) => this.#connect(each, report)
+      return examine(link, { signal: each }, (error) => {
         signal?.throwIfAborted()
         return each.aborted ? each.reason : this.#failure(error, aim)
-      }),
-    )
+      })
+    })
   }
 
   async close(): Promise<void> {
@@ -131,11 +130,11 @@ export class TstsHost implements SessionHost {
     work: (link: Link, options: CallOptions) => Promise<T>,
   ): Promise<T> {
     const { signal } = options
-    const ms = aim.patienceMs === undefined ? this.#patienceMs : aim.patienceMs
     try {
-      if (ms === null) return await work(await this.#linked(signal), { signal })
-      return await patiently({ host: this.name, ms, signal }, async (each) =>
-        work(await this.#linked(each), { signal: each }),
+      return await this.#silence.bear(
+        signal,
+        async (each) => work(await this.#linked(each), { signal: each }),
+        aim.moreMs,
       )
     } catch (thrown) {
       signal?.throwIfAborted()
@@ -154,15 +153,21 @@ export class TstsHost implements SessionHost {
   async #linked(signal: AbortSignal | undefined): Promise<Link> {
     if (this.#closed) throw new TypeError('The host was closed')
     if (this.#link) return await abortable(this.#link, signal)
-    const patience = { host: this.name, ms: this.#patienceMs }
-    const link = patiently(patience, async (each) => {
-      return new Link(this.#access, await this.#reach(this.#access, each, () => {}))
-    })
+    const link = this.#silence.bear(undefined, (each) => this.#connect(each, () => {}))
     this.#link = link
     link.catch(() => {
       if (this.#link === link) this.#link = null
     })
     return await abortable(link, signal)
+  }
+
+  async #connect(signal: AbortSignal, report: Report): Promise<Link> {
+    const heard = () => this.#silence.heard()
+    const pipes = await this.#reach(this.#access, signal, (check, figure) => {
+      heard()
+      report(check, figure)
+    })
+    return new Link(this.#access, pipes, heard)
   }
 
   async #drop(): Promise<void> {

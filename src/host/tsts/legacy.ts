@@ -56,8 +56,8 @@ export async function enumerateLegacy(link: Link, options: CallOptions): Promise
     if (answer.pResult === STATUS_NO_MORE_ENTRIES) break
     granted('RpcWinStationEnumerate', answer)
     if (answer.pEntries === 0 || answer.pLogonId === null) break
-    for (const { SessionId, State } of decodeLogonIds(answer.pLogonId, answer.pEntries)) {
-      entries.push({ id: SessionId, state: State })
+    for (const { SessionId, WinStationName, State } of decodeLogonIds(answer.pLogonId, answer.pEntries)) {
+      entries.push({ id: SessionId, state: State, name: WinStationName, account: null })
     }
     pIndex = answer.pIndex
   }

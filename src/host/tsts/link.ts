@@ -2,6 +2,7 @@
 import type { Mechanism } from '../../auth/mechanism.ts'
 import { spnego } from '../../auth/spnego/initiator.ts'
 import { StatusError } from '../../errors.ts'
+import type { Channel } from '../../rpc/channel.ts'
 import { RpcClient } from '../../rpc/client.ts'
 import type { Interface } from '../../rpc/interface.ts'
 import { AuthLevel } from '../../rpc/protection.ts'
@@ -24,13 +25,15 @@ export interface Line extends AsyncDisposable {
 export class Link implements AsyncDisposable {
   readonly access: Access
   readonly #pipes: Pipes
+  readonly #heard: () => void
   readonly #lines = new Map<string, Promise<Line>>()
   readonly #over = new AbortController()
 
-  /** Becomes the owner of `pipes`. */
-  constructor(access: Access, pipes: Pipes) {
+  /** Becomes the owner of `pipes`; `heard` is told of every answer. */
+  constructor(access: Access, pipes: Pipes, heard: () => void) {
     this.access = access
     this.#pipes = pipes
+    this.#heard = heard
   }
 
   /** The client behind a door, bound once and every caller's; calls on it run one after the other. */
@@ -65,12 +68,26 @@ export class Link implements AsyncDisposable {
 
   async #bind(name: string, interfaces: readonly Interface[], mechanism: Mechanism, signal?: AbortSignal) {
     const pipe = await this.#pipes.openPipe(name, { signal })
+    this.#heard()
     try {
       const security = { context: mechanism.context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
-      return lineOf(pipe, await RpcClient.bind(pipe, interfaces, { security, signal }))
+      return lineOf(pipe, await RpcClient.bind(this.#overheard(pipe), interfaces, { security, signal }))
     } catch (error) {
       await pipe[Symbol.asyncDispose]()
       throw error
+    }
+  }
+
+  /** The same channel; each of its answers is told of. */
+  #overheard(pipe: Channel): Channel {
+    const told = (answer: Uint8Array) => {
+      this.#heard()
+      return answer
+    }
+    return {
+      send: (message, options) => pipe.send(message, options),
+      receive: async (options) => told(await pipe.receive(options)),
+      transceive: async (message, options) => told(await pipe.transceive(message, options)),
     }
   }
 }

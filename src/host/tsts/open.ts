@@ -13,7 +13,7 @@ export interface TstsOptions extends CallOptions {
   readonly credential: PasswordCredential | null
   /** Refuse a server that cannot encrypt. Default: encrypt with those that can. */
   readonly encryptionRequired?: boolean | undefined
-  /** How long the host may take for one answer, in milliseconds. Default 10,000. */
+  /** How long the host may be silent, in milliseconds. Default 10,000. */
   readonly patienceMs?: number | undefined
 }
 

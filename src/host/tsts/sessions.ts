@@ -9,11 +9,11 @@ import type { Link } from './link.ts'
 import { hasClient, listenerSession, sessionOf } from './translate.ts'
 
 /** @throws LogoffError SESSIONS_HIDDEN */
-export async function listSessions(link: Link, { brief = false, ...options }: ListOptions): Promise<Session[]> {
+export async function listSessions(link: Link, { brief = false, about, ...options }: ListOptions): Promise<Session[]> {
   const { host } = link.access
   const [entries, listeners] = await Promise.all([enumerate(link, options), brief ? [] : listenersOf(link, options)])
   if (entries.length === 0) throw new LogoffError('SESSIONS_HIDDEN', { host })
-  const sessions = await Promise.all(entries.map((entry) => joined(link, entry, { ...options, brief })))
+  const sessions = await Promise.all(entries.map((entry) => joined(link, entry, { ...options, brief, about })))
   const known = new Set(entries.map(({ id }) => id))
   const waiting = listeners.filter(({ id }) => !known.has(id)).map((each) => listenerSession(host, each))
   return [...sessions.filter((session) => session !== null), ...waiting]
@@ -28,12 +28,20 @@ export async function findSession(link: Link, id: string, options: CallOptions):
 }
 
 /** Null for a session that ended while it was being asked about. */
-async function joined(link: Link, entry: Entry, { brief, ...options }: ListOptions): Promise<Session | null> {
-  const { id } = entry
-  const wanted = !brief && hasClient(entry)
+async function joined(link: Link, entry: Entry, { brief, about, ...options }: ListOptions): Promise<Session | null> {
+  const { id, account } = entry
+  if (about !== undefined && account && !isAbout(entry, account, about)) {
+    const facts = { ...entry, ...account, logonTime: null, lastInputTime: null }
+    return sessionOf(link.access.host, id, { facts, client: null })
+  }
   const [facts, client]: [Facts | null, Client | null] = await Promise.all([
     factsOf(link, id, options),
-    wanted ? clientOf(link, id, options) : null,
+    !brief && hasClient(entry) ? clientOf(link, id, options) : null,
   ])
   return facts && sessionOf(link.access.host, id, { facts, client })
+}
+
+function isAbout({ id, name }: Entry, { user, domain }: NonNullable<Entry['account']>, text: string): boolean {
+  const names = [name, user, `${domain}\\${user}`].map((each) => each.toLowerCase())
+  return id === Number(text) || names.includes(text.toLowerCase())
 }

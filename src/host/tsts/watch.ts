@@ -13,7 +13,7 @@ export async function* watchSessions(
   options: CallOptions,
 ): AsyncGenerator<SessionEvent, void, undefined> {
   await using notifications = await attempt(AIM, options, (link, each) => Notifications.open(link, ALL_SESSIONS, each))
-  const aim = { ...AIM, patienceMs: null }
+  const aim = { ...AIM, moreMs: null }
   for (;;) {
     const changes = await attempt(aim, options, (_, each) => notifications.next(each))
     for (const change of changes) yield eventOf(change)

@@ -101,3 +101,19 @@ test('TstsHost binds each pipe once', async () => {
   await opened.client.list()
   assert.deepEqual([...opened.served.opened].sort(), [LSM, RCM])
 })
+
+test('TstsHost.list() in brief asks no more than an action needs', async () => {
+  await using opened = open()
+  const sessions = await opened.client.list({ brief: true, about: 'ALICE' })
+  assert.deepEqual(
+    sessions.map(({ id, user, logonTime, client }) => [id, user, logonTime, client]),
+    [
+      ['0', '', null, null],
+      ['1', 'root', null, null],
+      ['12', 'alice', LOGON, null],
+      ['13', 'bob', null, null],
+      ['14', 'carol.with-a-name-longer-than-20', null, null],
+    ],
+  )
+  assert.deepEqual(opened.served.opened, [LSM])
+})
