@@ -3,7 +3,7 @@ import type { CallOptions } from '../../session/host.ts'
 import type { Bus } from './bus.ts'
 import { itemsOf, type Properties, propertiesAnswer, textAnswer, textsOf } from './values.ts'
 
-export const LOGIN1 = 'org.freedesktop.login1'
+const LOGIN1 = 'org.freedesktop.login1'
 const PATH = '/org/freedesktop/login1'
 const PROPERTIES = 'org.freedesktop.DBus.Properties'
 const MANAGER = { destination: LOGIN1, path: PATH, interface: 'org.freedesktop.login1.Manager' }
