@@ -10,6 +10,16 @@ const NOBODY_READS: ReadonlySet<string> = new Set([
   'ERR_STREAM_WRITE_AFTER_END',
 ])
 
+/** What a command has to say cannot be written: the disk is full, or the like. */
+class OutputError extends Error {
+  override readonly name = 'OutputError'
+}
+
+/** Whether an error is an `OutputError`, also one of another bundle's copy of the class. */
+export function isOutputError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'OutputError'
+}
+
 /** A stream as the commands write to it. Once nobody reads it, what is written is dropped without a word. */
 export class Output {
   readonly #stream: Sink
@@ -30,7 +40,7 @@ export class Output {
     if (this.#closed) return
     await new Promise<void>((resolve, reject) => {
       this.#stream.write(text, (error) => {
-        if (error && !isClosing(error)) return reject(error)
+        if (error && !isClosing(error)) return reject(new OutputError(error.message, { cause: error }))
         if (error) this.#closed = true
         resolve()
       })

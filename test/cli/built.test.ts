@@ -56,6 +56,13 @@ test('a closed pipe ends quietly', () => {
   assert.deepEqual([stdout, stderr], ['0\n', ''])
 })
 
+test('an output that cannot be written is one sentence', () => {
+  const line = '"$NODE" "$PROGRAM" /? >/dev/full'
+  const env = { PATH: process.env.PATH, NODE: process.execPath, PROGRAM: bin.logoff }
+  const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8', env })
+  assert.deepEqual([status, stderr], [1, 'Cannot write the output: ENOSPC: no space left on device, write\n'])
+})
+
 test('a pipe that takes no more is waited for', async () => {
   const script = `
     process.stdout._handle.setBlocking(false)

@@ -90,5 +90,6 @@ export interface Texts {
     readonly failed: string
   }
   readonly hostsFile: (file: string, fault: HostsFileFault) => string
+  readonly unwritable: (reason: string) => string
   readonly internal: (reason: string) => string
 }

@@ -13,7 +13,8 @@ export const en: Texts = {
     valueNotSeconds: ({ part, least, most }) => `${q(part)} needs a whole number of seconds from ${least} to ${most}`,
     switchTwice: ({ part }) => `${q(part)} is given twice`,
     switchesExclusive: ({ parts }) => `${parts.join(' and ')} cannot be given together`,
-    operandMissing: ({ operand, spelled }) => `${spelled} needs ${enHelp.operands[operand]}; see ${q(`${spelled} /?`)}`,
+    operandMissing: ({ operand, spelled }) =>
+      `${spelled} needs an argument, ${enHelp.operands[operand]}; see ${q(`${spelled} /?`)}`,
     operandEmpty: ({ spelled }) => `An argument of ${spelled} is empty; leave it out, or say what it should name`,
     operandUnexpected: ({ part, spelled }) =>
       `${q(part)} is one argument too many for ${spelled}; see ${q(`${spelled} /?`)}`,
@@ -100,6 +101,7 @@ export const en: Texts = {
   },
   hostsFile: (file, { line, problem, detail }) =>
     `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
+  unwritable: (reason) => `Cannot write the output: ${reason}`,
   internal: (reason) => `Internal error: ${reason}; please report it with what NODE_DEBUG=logoff prints`,
 }
 
