@@ -4,6 +4,7 @@ import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { Texts } from './catalogue.ts'
 import { enHelp } from './en-help.ts'
 
+/** The English texts, without the help. */
 export const en: Texts = {
   errors: ENGLISH,
   usage: {
@@ -54,12 +55,12 @@ export const en: Texts = {
     connect: (session) => `Connecting ${whose(session)}`,
   },
   done: {
-    loggedOff: (facts) => `${Which(facts)} logged off in ${facts.seconds} s`,
-    alreadyGone: (facts) => `${Which(facts)} was already gone`,
-    wouldLogOff: (facts) => `${Which(facts)} would be logged off`,
-    disconnected: (facts) => `${Which(facts)} disconnected in ${facts.seconds} s`,
-    reset: (facts) => `${Which(facts)} reset in ${facts.seconds} s`,
-    connected: (facts) => `${Which(facts)} connected in ${facts.seconds} s`,
+    loggedOff: (facts) => `${theSession(facts)} logged off in ${facts.seconds} s`,
+    alreadyGone: (facts) => `${theSession(facts)} was already gone`,
+    wouldLogOff: (facts) => `${theSession(facts)} would be logged off`,
+    disconnected: (facts) => `${theSession(facts)} disconnected in ${facts.seconds} s`,
+    reset: (facts) => `${theSession(facts)} reset in ${facts.seconds} s`,
+    connected: (facts) => `${theSession(facts)} connected in ${facts.seconds} s`,
     sent: ({ name }) => `Async message sent to session ${name}`,
     answered: ({ name }) => `Message to session ${name} was answered: OK`,
   },
@@ -121,16 +122,16 @@ function q(text: string): string {
   return `"${text}"`
 }
 
-function which({ host, id }: { host: string; id: string }): string {
+function sessionOf({ host, id }: { host: string; id: string }): string {
   return `session ID ${id} on ${q(host)}`
 }
 
-function Which(facts: { host: string; id: string }): string {
-  return which(facts).replace('s', 'S')
+function theSession(facts: { host: string; id: string }): string {
+  return sessionOf(facts).replace('s', 'S')
 }
 
 function whose(session: { host: string; id: string; user: string }): string {
-  return session.user ? `${which(session)}, of user ${q(session.user)}` : which(session)
+  return session.user ? `${sessionOf(session)}, of user ${q(session.user)}` : sessionOf(session)
 }
 
 function enProcess({ pid, name, user, since }: { pid: number; name: string; user: string; since: string }): string {

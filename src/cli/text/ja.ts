@@ -4,6 +4,7 @@ import type { Texts } from './catalogue.ts'
 import { jaErrors } from './ja-errors.ts'
 import { jaHelp } from './ja-help.ts'
 
+/** The Japanese texts, without the help. */
 export const ja: Texts = {
   errors: jaErrors,
   usage: {
