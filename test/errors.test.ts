@@ -17,6 +17,12 @@ const FACTS = {
   feature: 'disconnect',
   reason: 'no route',
   seconds: 10,
+  address: '10.0.0.4',
+  port: 445,
+  pipe: 'LSM_API_service',
+  account: 'alice',
+  lack: 'signing',
+  refusal: 'locked',
 } as const
 
 suite('Every failure', () => {

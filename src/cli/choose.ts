@@ -39,5 +39,12 @@ export async function actOnChosen(call: Call, announced: Announced, perform: Ses
 async function choose(host: SessionHost, text: string | undefined, options: CallOptions): Promise<Session> {
   const sessions = await host.list({ ...options, brief: true, about: text })
   if (sessions.length === 0) throw new LogoffError('NO_SESSIONS', { host: host.name })
-  return text === undefined ? currentSession(host.name, sessions) : selectSession(host.name, sessions, text)
+  if (text === undefined) return currentSession(host.name, sessions)
+  try {
+    return selectSession(host.name, sessions, text)
+  } catch (error) {
+    if (!(error instanceof LogoffError) || error.code !== 'SESSION_NOT_FOUND') throw error
+    // What a brief list leaves out, such as a listener, is refused for what it is.
+    return selectSession(host.name, await host.list(options), text)
+  }
 }

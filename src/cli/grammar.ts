@@ -31,6 +31,7 @@ export const SWITCHES = {
   fault: 'text',
 } as const satisfies Record<string, SwitchValue>
 
+/** The name of a switch, without its prefix. */
 export type SwitchName = keyof typeof SWITCHES
 
 /** What may stand on the command line besides switches. */
@@ -44,6 +45,7 @@ export type OperandName =
   | 'process'
   | 'command'
 
+/** An operand of a command. */
 export interface Operand {
   readonly name: OperandName
   readonly required: boolean
@@ -51,6 +53,7 @@ export interface Operand {
   readonly rest?: true
 }
 
+/** What a command takes. */
 export interface Grammar {
   readonly operands: readonly Operand[]
   readonly switches: readonly SwitchName[]
@@ -58,6 +61,7 @@ export interface Grammar {
   readonly exclusive?: readonly SwitchName[]
 }
 
+/** The commands, each under one of its names. */
 export type CommandName =
   | 'logoff'
   | 'querySession'
@@ -74,6 +78,7 @@ export type CommandName =
 /** The other host, and what only hosts on the network take. */
 const HOST = ['server', 'as', 'password-file', 'password-stdin', 'encrypt', 'trace'] as const
 
+/** What each command takes, in the order of its help. */
 export const GRAMMARS: Record<CommandName, Grammar> = {
   logoff: {
     operands: [{ name: 'session', required: false }],

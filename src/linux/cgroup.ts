@@ -48,9 +48,11 @@ export async function untilEmpty(folder: string, { signal }: CallOptions = {}): 
   if (!isPopulated(folder)) return
   await new Promise<void>((resolve, reject) => {
     const watcher = watchEvents(folder, check)
+    const timer = setInterval(check, RECHECK_MS)
     const abort = () => done(() => reject(signal?.reason))
     function done(settle: () => void) {
       watcher.close()
+      clearInterval(timer)
       signal?.removeEventListener('abort', abort)
       settle()
     }
@@ -61,6 +63,9 @@ export async function untilEmpty(folder: string, { signal }: CallOptions = {}): 
     check()
   })
 }
+
+/** The kernel's word is lost where the group is removed as soon as it is empty. */
+const RECHECK_MS = 100
 
 /** How often a group is looked at where the kernel has no inotify watch left for us. */
 const POLL_MS = 25

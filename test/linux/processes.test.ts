@@ -28,10 +28,13 @@ suite('Processes', { skip, timeout: 60_000 }, () => {
   })
 
   test('findProcess() takes a zombie for gone', async () => {
-    // The shell does not wait for its child.
-    const shell = spawn('sh', ['-c', '(exit 0) & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
-    const [line] = await once(shell.stdout, 'data')
+    // The shell has become a program that does not wait for its child before the child's input ends.
+    const script = 'cat <&3 >/dev/null & echo $!; exec sleep 60'
+    const shell = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
+    const [line] = await once(shell.stdout!, 'data')
     const zombie = Number(String(line))
+    while (findProcess(shell.pid!)?.name !== 'sleep') await new Promise(setImmediate)
+    shell.stdio[3]?.destroy()
     while (findProcess(zombie) !== null) await new Promise(setImmediate)
     assert.equal(spawnSync('ps', ['-o', 'stat=', '-p', String(zombie)], { encoding: 'utf8' }).stdout.trim()[0], 'Z')
     shell.kill('SIGKILL')
