@@ -21,7 +21,8 @@ export async function openWindows(
   { signal, virtualMachines = false }: CallOptions & { readonly virtualMachines?: boolean | undefined } = {},
 ): Promise<WindowsHost> {
   await assertKoffi(name)
-  const thread = new NativeThread({ name: server, virtualMachines })
+  const { location } = await import('./wtsapi-thread.ts')
+  const thread = new NativeThread({ name: server, virtualMachines }, location)
   try {
     await thread.call('openServer', [], { signal })
   } catch (error) {
