@@ -14,7 +14,7 @@ const checks: Step[] = [
 ]
 
 function tests(name: string, node: string, files: string[], concurrency: number): Step {
-  const flags = [`--test-concurrency=${concurrency}`, '--test-timeout=600000', '--test-reporter=spec']
+  const flags = [`--test-concurrency=${concurrency}`, '--test-timeout=300000', '--test-reporter=spec']
   return { name, argv: [node, '--import', 'tsx', '--test', ...flags, ...files], live: true }
 }
 

@@ -5,6 +5,7 @@ import type { Output } from './output.ts'
 import type { Parsed } from './syntax.ts'
 import type { Texts } from './text/catalogue.ts'
 
+/** What a command is given. */
 export interface Call {
   readonly parsed: Parsed
   readonly texts: Texts

@@ -1,7 +1,7 @@
 /** Says why a command could not be carried out at all. */
 import { HostsFileError } from '../farm/hosts.ts'
 import type { Io } from './io.ts'
-import type { Output } from './output.ts'
+import { isOutputError, type Output } from './output.ts'
 import { textsFor } from './text/language.ts'
 import { isUsageError, sayUsage } from './usage.ts'
 
@@ -20,6 +20,10 @@ export async function complain(error: unknown, io: Io, stderr: Output): Promise<
   if (error instanceof HostsFileError) {
     await stderr.lines(texts.hostsFile(error.file, error.fault))
     return WRONG_COMMAND_LINE
+  }
+  if (isOutputError(error)) {
+    await stderr.lines(texts.unwritable(error.message))
+    return FAILURE
   }
   await stderr.lines(texts.internal(error instanceof Error ? error.message : String(error)))
   if (wantsStack(io) && error instanceof Error) await stderr.lines(...(error.stack ?? '').split('\n'))

@@ -22,6 +22,7 @@ export const SWITCHES = {
   password: 'star',
 } as const satisfies Record<string, SwitchValue>
 
+/** The name of a switch, without its prefix. */
 export type SwitchName = keyof typeof SWITCHES
 
 /** What may stand on the command line besides switches. */
@@ -34,6 +35,7 @@ export type OperandName =
   | 'connectedSession'
   | 'process'
 
+/** An operand of a command. */
 export interface Operand {
   readonly name: OperandName
   readonly required: boolean
@@ -41,6 +43,7 @@ export interface Operand {
   readonly rest?: true
 }
 
+/** What a command takes. */
 export interface Grammar {
   readonly operands: readonly Operand[]
   readonly switches: readonly SwitchName[]
@@ -48,6 +51,7 @@ export interface Grammar {
   readonly exclusive?: readonly SwitchName[]
 }
 
+/** The commands, each under one of its names. */
 export type CommandName =
   | 'logoff'
   | 'querySession'
@@ -60,6 +64,7 @@ export type CommandName =
   | 'rwinsta'
   | 'doctor'
 
+/** What each command takes, in the order of its help. */
 export const GRAMMARS: Record<CommandName, Grammar> = {
   logoff: {
     operands: [{ name: 'session', required: false }],

@@ -1,7 +1,5 @@
 /** The help of a command and of a family, made from the grammar. */
-
-import type { CommandName } from './grammar.ts'
-import { GRAMMARS, type Grammar, type SwitchName } from './grammar.ts'
+import { type CommandName, GRAMMARS, type Grammar, type SwitchName } from './grammar.ts'
 import type { FamilyLine } from './programs.ts'
 import type { HelpTexts } from './text/catalogue.ts'
 import { padEnd, widthOf } from './width.ts'

@@ -9,6 +9,7 @@ export interface Sink {
   off(event: 'error', listener: (error: Error) => void): unknown
 }
 
+/** What the process, a test or the demonstration gives a program. */
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined }
   readonly stdout: Sink

@@ -7,6 +7,7 @@ import { targetsFor } from './hosts.ts'
 import { failureLine } from './report.ts'
 import { withServers } from './table.ts'
 
+/** A kind of list: where its items come from and how they are shown. */
 export interface Listing<T> {
   readonly ask: (host: SessionHost) => Promise<readonly T[]>
   readonly header: () => string

@@ -2,6 +2,7 @@
 import { fstatSync } from 'node:fs'
 import { descriptorSink } from './descriptor.ts'
 import type { Io } from './io.ts'
+import { Output } from './output.ts'
 import { run } from './run.ts'
 
 /** Runs `program` with the arguments of this process. */
@@ -24,7 +25,14 @@ export async function main(program: string): Promise<void> {
     },
     signal: interrupt.signal,
   }
+  process.once('uncaughtException', (error) => void giveUp(error, io))
   process.exitCode = await run(program, process.argv.slice(2), io)
+}
+
+/** Ends the process with one sentence where something of ours went wrong outside of every call. */
+async function giveUp(error: Error, io: Io): Promise<never> {
+  const { complain } = await import('./work.ts')
+  process.exit(await complain(error, io, new Output(io.stderr)))
 }
 
 /** Has Node keep what it compiles from here on for the next time, where it can: from Node 22 on. */

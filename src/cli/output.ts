@@ -10,6 +10,16 @@ const NOBODY_READS: ReadonlySet<string> = new Set([
   'ERR_STREAM_WRITE_AFTER_END',
 ])
 
+/** What a command has to say cannot be written: the disk is full, or the like. */
+class OutputError extends Error {
+  override readonly name = 'OutputError'
+}
+
+/** Whether an error is an `OutputError`, also one of another bundle's copy of the class. */
+export function isOutputError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'OutputError'
+}
+
 /** A stream as the commands write to it. Once nobody reads it, what is written is dropped without a word. */
 export class Output {
   readonly #stream: Sink
@@ -28,13 +38,13 @@ export class Output {
   /** Writes text as it is. */
   async raw(text: string): Promise<void> {
     if (this.#closed) return
-    const { promise, resolve, reject } = settleable()
-    this.#stream.write(text, (error) => {
-      if (error && !isClosing(error)) return reject(error)
-      if (error) this.#closed = true
-      resolve()
+    await new Promise<void>((resolve, reject) => {
+      this.#stream.write(text, (error) => {
+        if (error && !isClosing(error)) return reject(new OutputError(error.message, { cause: error }))
+        if (error) this.#closed = true
+        resolve()
+      })
     })
-    await promise
   }
 
   /** Stops listening to the stream. */
@@ -42,22 +52,12 @@ export class Output {
     this.#stream.off('error', this.#onError)
   }
 
+  // ignored: what goes wrong with a write reaches its callback too; without a listener it would end the process
   #onError = (error: Error): void => {
-    if (!isClosing(error)) throw error
-    this.#closed = true
+    this.#closed ||= isClosing(error)
   }
 }
 
 function isClosing(error: Error): boolean {
   return 'code' in error && NOBODY_READS.has(String(error.code))
-}
-
-function settleable() {
-  let resolve = () => {}
-  let reject = (_reason: unknown) => {}
-  const promise = new Promise<void>((done, failed) => {
-    resolve = done
-    reject = failed
-  })
-  return { promise, resolve, reject }
 }

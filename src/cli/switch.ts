@@ -1,5 +1,6 @@
 /** What a switch looks like: "/v", "-v", "--v", "/server:NAME", "--server=NAME". */
 
+/** A switch, taken apart. */
 export interface Switch {
   readonly prefix: '/' | '-' | '--'
   /** In small letters. */

@@ -24,6 +24,7 @@ export interface UsageFacts {
   recipientsUnreadable: { file: string; reason: string }
 }
 
+/** A kind of mistake on a command line. */
 export type UsageProblem = keyof UsageFacts
 
 /** One sentence per kind of mistake. */

@@ -17,6 +17,7 @@ export type Answer<T> = { readonly target: Target; readonly elapsedMs: number } 
   | { readonly value: null; readonly error: LogoffError }
 )
 
+/** How the hosts are opened, and who is told. */
 export interface FanOutOptions<T> extends OpenOptions {
   /** Told of each answer as it comes. */
   readonly onAnswer?: (answer: Answer<T>) => Promise<void>

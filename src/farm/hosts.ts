@@ -1,5 +1,6 @@
 /** What the hosts file says of a host, and what can be wrong with it. */
 
+/** One host of the hosts file. */
 export interface HostEntry {
   readonly name: string
   readonly address: string

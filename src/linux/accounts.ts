@@ -20,9 +20,9 @@ export function parsePasswd(text: string): Account[] {
     .map((fields) => ({ name: fields[0]!, uid: Number(fields[2]), gid: Number(fields[3]), home: fields[5]! }))
 }
 
-/** Looks users up and remembers them; one per open host. */
+/** Looks users up and remembers those that it finds; one per open host. */
 export class Accounts {
-  readonly #known = new Map<number, Account | null>()
+  readonly #known = new Map<number, Account>()
 
   /** The accounts of those numbers that have one. */
   async find(uids: Iterable<number>, options: CallOptions = {}): Promise<Map<number, Account>> {
@@ -31,9 +31,8 @@ export class Accounts {
     const missing = wanted.filter((uid) => !this.#known.has(uid))
     if (missing.length > 0) {
       this.#remember(await askNameService(missing, options))
-      for (const uid of missing) if (!this.#known.has(uid)) this.#known.set(uid, null)
     }
-    return new Map(wanted.flatMap((uid) => entryOf(uid, this.#known.get(uid))))
+    return new Map(wanted.flatMap((uid) => this.#known.get(uid) ?? []).map((account) => [account.uid, account]))
   }
 
   /** The account of one number. */
@@ -50,10 +49,6 @@ export class Accounts {
   #remember(accounts: readonly Account[]): void {
     for (const account of accounts) if (!this.#known.has(account.uid)) this.#known.set(account.uid, account)
   }
-}
-
-function entryOf(uid: number, account: Account | null | undefined): [number, Account][] {
-  return account ? [[uid, account]] : []
 }
 
 /** The accounts in /etc/passwd. */

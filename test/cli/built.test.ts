@@ -56,6 +56,26 @@ test('a closed pipe ends quietly', () => {
   assert.deepEqual([stdout, stderr], ['0\n', ''])
 })
 
+test('an output that cannot be written is one sentence', () => {
+  const line = '"$NODE" "$PROGRAM" /? >/dev/full'
+  const env = { PATH: process.env.PATH, NODE: process.execPath, PROGRAM: bin.logoff }
+  const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8', env })
+  assert.deepEqual([status, stderr], [1, 'Cannot write the output: ENOSPC: no space left on device, write\n'])
+})
+
+test('a mistake outside of every call is one sentence too', async () => {
+  const trap = `process.on('newListener', (name) => {
+    if (name === 'uncaughtException') setImmediate(() => { throw new Error('out of nowhere') })
+  })`
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(trap)}`]
+  const child = spawn(process.execPath, [...flags, bin.msg, '*'], { cwd: root, env: { PATH: process.env.PATH } })
+  const chunks: Buffer[] = []
+  child.stderr.on('data', (chunk) => chunks.push(chunk))
+  const [code] = await once(child, 'close', { signal: AbortSignal.timeout(20_000) })
+  assert.equal(code, 1)
+  assert.match(Buffer.concat(chunks).toString('utf8'), /^Internal error: out of nowhere; [^\n]*\n$/)
+})
+
 test('a pipe that takes no more is waited for', async () => {
   const script = `
     process.stdout._handle.setBlocking(false)

@@ -19,7 +19,7 @@ test('Output drops what nobody reads any more, without a word', async () => {
 
 test('Output does not hide another failure', async () => {
   const full = { write: (_: unknown, done: (error: Error) => void) => done(new Error('ENOSPC')), on() {}, off() {} }
-  await assert.rejects(new Output(full).lines('one'), /ENOSPC/)
+  await assert.rejects(new Output(full).lines('one'), { name: 'OutputError', message: 'ENOSPC' })
 })
 
 test('Output leaves no control character in a line', async () => {

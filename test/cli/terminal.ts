@@ -3,6 +3,7 @@ import { Readable, Writable } from 'node:stream'
 import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/run.ts'
 
+/** What a program left behind. */
 export interface Ran {
   readonly code: number
   readonly stdout: string

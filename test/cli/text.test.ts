@@ -75,7 +75,7 @@ function sentences(value: unknown, path = ''): { path: string; text: string }[] 
 }
 
 function facts(path: string): unknown {
-  const textOnly = /^(?:nobody|notes|message\.title|more|internal|hostsFile)/.test(path)
+  const textOnly = /^(?:nobody|notes|message\.title|more|internal|unwritable|hostsFile)/.test(path)
   if (textOnly) return 'text'
   const lists = { ids: ['1', '2'], parts: ['/a', '/id'], words: ['user'] }
   const native = { action: 'logoff', need: 'owner', feature: 'watch', problem: 'key', operand: 'session' }

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { open } from '../../src/host/open.ts'
+import { targetOf } from '../../src/host/target.ts'
 import { command, commandLine, install, onPeer } from './logind/driver.ts'
-import type { Answer, ResultJson } from './logind/request.ts'
+import { type Answer, answerOf, type ResultJson } from './logind/request.ts'
 import { bootPeer } from './peer/boot.ts'
 import type { PeerHost } from './peer/host.ts'
 import type { PeerLogin } from './peer/login.ts'
@@ -48,6 +50,23 @@ for (const kind of ['sd252', 'sd257', 'elogind'] as const) {
         assert.equal(results[0].error?.code, 'ACCESS_DENIED')
         assert.match(results[0].error.message, /org\.freedesktop\.login1\.manage/)
         assert.match(results[0].error.symbol ?? '', /^org\.freedesktop\.DBus\.Error\./)
+      }
+      assert.ok((await host.processesOf({ session: login.id })).length > 0)
+    })
+
+    test('of another container’s bus the sessions are listed, and none is ended', async () => {
+      await using login = await host.ssh('alice')
+      const address = process.env.DBUS_SYSTEM_BUS_ADDRESS
+      process.env.DBUS_SYSTEM_BUS_ADDRESS = `unix:path=${host.busSocket}`
+      try {
+        const { results } = await answerOf((options) => open(targetOf('.'), options), { method: 'reset', ids: ['*'] })
+        assert.deepEqual(
+          results?.map(({ outcome, error }) => [outcome, error?.code]),
+          [['failed', 'HOST_UNREACHABLE']],
+        )
+      } finally {
+        if (address === undefined) delete process.env.DBUS_SYSTEM_BUS_ADDRESS
+        else process.env.DBUS_SYSTEM_BUS_ADDRESS = address
       }
       assert.ok((await host.processesOf({ session: login.id })).length > 0)
     })

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { openOverSsh, overSsh, overSshTo } from './logind/driver.ts'
+import { commandLine, install, openOverSsh, overSsh, overSshTo } from './logind/driver.ts'
 import { adversaryKinds } from './peer/adversary.ts'
 import { bootPeer } from './peer/boot.ts'
 import type { PeerHost } from './peer/host.ts'
@@ -141,6 +141,23 @@ for (const kind of ['sd252', 'sd257', 'elogind'] as const) {
     })
   })
 }
+
+suite('ssh at a terminal', { skip: requirePeers('sd252') }, () => {
+  test('asks there for what it wants to know', async () => {
+    await using host = await bootPeer('sd252')
+    await install(host)
+    await using asker = await host.ssh('bob', { tty: true })
+    asker.send(commandLine({ method: 'list' }, 'ssh://alice@127.0.0.1'))
+    await waitFor(() => asker.output().includes('yes/no'), { what: 'the question whether this is the host' })
+    asker.send('yes')
+    const settings = ['sh', '-c', `stty -a </proc/${asker.shell}/fd/0`]
+    const asks = async () => asker.output().includes('password: ') && / -echo /.test((await host.exec(settings)).stdout)
+    await waitFor(asks, { what: 'the question for the password' })
+    asker.send('test-alice')
+    await waitFor(() => /"sessions":\[.*"user":"alice"/.test(asker.output()), { what: 'the list' })
+    assert.ok(!asker.output().includes('test-alice'))
+  })
+})
 
 suite('A window over ssh', { skip: requirePeers('sd252') }, () => {
   test('message() opens it on the display of the session', async () => {

@@ -10,7 +10,7 @@ const session = makeSession()
 const shell = makeProcess(100, 'bash')
 const daemon = makeProcess(101, 'daemon')
 
-suite('endSession()', () => {
+suite('endSession()', { timeout: 30_000 }, () => {
   test('asks first, and kills nothing where that is enough', async () => {
     const host = new FakeHost(session, { processes: [shell, daemon] })
     const result = await endSession(host, session, 'logoff')
@@ -98,7 +98,7 @@ suite('endSession()', () => {
     })
     const ending = endSession(host, session, 'logoff')
     for (const step of ['ask', 'kill'] as const) {
-      while (host.steps.at(-1) !== 'gone' || !host.steps.includes(step)) await Promise.resolve()
+      while (host.steps.at(-1) !== 'gone' || !host.steps.includes(step)) await new Promise(setImmediate)
       context.mock.timers.tick(10_000)
     }
     const result = await ending

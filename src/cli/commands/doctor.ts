@@ -7,6 +7,7 @@ import { failureLine } from '../report.ts'
 import { withServers } from '../table.ts'
 import { padEnd, widthOf } from '../width.ts'
 
+/** Shows what was found on each host; what a host lacks is no failure. */
 export const doctor: Command = async (call) => {
   const { stdout, stderr, io } = call
   const targets = await targetsFor(call)

@@ -2,6 +2,7 @@
 import { actOnChosen } from '../choose.ts'
 import type { Command } from '../command.ts'
 
+/** Ends the session on each host. */
 export const logoff: Command = async (call) => {
   const grace = call.parsed.switches.get('grace')
   const graceMs = grace === undefined ? undefined : Number(grace) * 1000

@@ -15,6 +15,7 @@ import { named, verbose } from '../report.ts'
 
 const DEFAULT_SECONDS = '60'
 
+/** Sends the message to all sessions of the recipients, at once. */
 export const msg: Command = async (call) => {
   const { parsed, texts, io } = call
   const [recipient = '', ...words] = parsed.operands

@@ -16,6 +16,7 @@ interface Found {
   readonly session: Session | null
 }
 
+/** Shows the processes, each with its session. */
 export const queryProcess: Command = async (call) => {
   const { parsed, texts } = call
   const [filter] = parsed.operands

@@ -15,6 +15,7 @@ const UNSUPPORTED: readonly (readonly [SwitchName, Feature])[] = [
   ['counter', 'counters'],
 ]
 
+/** Shows the sessions, those of nobody too. */
 export const querySession: Command = async (call) => {
   const { parsed, texts, io } = call
   const [filter] = parsed.operands

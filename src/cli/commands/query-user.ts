@@ -5,6 +5,7 @@ import { sessionsDocument } from '../json.ts'
 import { list } from '../listing.ts'
 import { userRow, usersHeader } from '../users-table.ts'
 
+/** Shows the sessions of users. */
 export const queryUser: Command = async (call) => {
   const { parsed, texts, io } = call
   const [filter] = parsed.operands

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts'
 import { targetsFor } from '../hosts.ts'
 import { announce } from '../report.ts'
 
+/** Connects the session to the client of another. */
 export const tscon: Command = async (call) => {
   const { parsed, io } = call
   const { signal } = io

@@ -3,6 +3,7 @@ import { resultFrom } from '../act.ts'
 import { actOnChosen } from '../choose.ts'
 import type { Command } from '../command.ts'
 
+/** Disconnects the session on each host. */
 export const tsdiscon: Command = (call) =>
   actOnChosen(call, 'disconnect', (host, session, options) =>
     resultFrom(host, session, async () => {

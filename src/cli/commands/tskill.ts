@@ -11,6 +11,7 @@ import { targetsFor } from '../hosts.ts'
 import { isNamed } from '../process-name.ts'
 import { UsageError } from '../usage.ts'
 
+/** Ends the processes that are meant on each host, at once. */
 export const tskill: Command = async (call) => {
   const { parsed, io } = call
   const { signal } = io

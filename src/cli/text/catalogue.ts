@@ -31,6 +31,7 @@ export type Done = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'pos
 /** What is announced before it is done. */
 export type Announced = 'logoff' | 'reset' | 'disconnect' | 'connect'
 
+/** What the help says. */
 export interface HelpTexts {
   readonly commands: Readonly<Record<CommandName, string>>
   /** What stands for an operand in the usage line. */
@@ -46,6 +47,7 @@ export interface HelpTexts {
   readonly more: (spelled: string) => string
 }
 
+/** The headings and words of the tables. */
 export interface TableTexts {
   readonly server: string
   readonly user: string
@@ -63,6 +65,7 @@ export interface TableTexts {
   readonly notIdle: string
 }
 
+/** Everything else. */
 export interface Texts {
   readonly errors: ErrorSentences
   readonly usage: UsageSentences
@@ -90,5 +93,6 @@ export interface Texts {
     readonly failed: string
   }
   readonly hostsFile: (file: string, fault: HostsFileFault) => string
+  readonly unwritable: (reason: string) => string
   readonly internal: (reason: string) => string
 }

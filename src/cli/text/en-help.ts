@@ -1,6 +1,7 @@
 /** English: what the help says. */
 import type { HelpTexts } from './catalogue.ts'
 
+/** The English help. */
 export const enHelp: HelpTexts = {
   commands: {
     logoff: 'Logs a session off: ends all its processes and checks that they and the session are gone.',

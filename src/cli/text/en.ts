@@ -4,6 +4,7 @@ import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { Texts } from './catalogue.ts'
 import { enHelp } from './en-help.ts'
 
+/** The English texts, without the help. */
 export const en: Texts = {
   errors: ENGLISH,
   usage: {
@@ -13,7 +14,8 @@ export const en: Texts = {
     valueNotSeconds: ({ part, least, most }) => `${q(part)} needs a whole number of seconds from ${least} to ${most}`,
     switchTwice: ({ part }) => `${q(part)} is given twice`,
     switchesExclusive: ({ parts }) => `${parts.join(' and ')} cannot be given together`,
-    operandMissing: ({ operand, spelled }) => `${spelled} needs ${enHelp.operands[operand]}; see ${q(`${spelled} /?`)}`,
+    operandMissing: ({ operand, spelled }) =>
+      `${spelled} needs an argument, ${enHelp.operands[operand]}; see ${q(`${spelled} /?`)}`,
     operandEmpty: ({ spelled }) => `An argument of ${spelled} is empty; leave it out, or say what it should name`,
     operandUnexpected: ({ part, spelled }) =>
       `${q(part)} is one argument too many for ${spelled}; see ${q(`${spelled} /?`)}`,
@@ -53,12 +55,12 @@ export const en: Texts = {
     connect: (session) => `Connecting ${whose(session)}`,
   },
   done: {
-    loggedOff: (facts) => `${Which(facts)} logged off in ${facts.seconds} s`,
-    alreadyGone: (facts) => `${Which(facts)} was already gone`,
-    wouldLogOff: (facts) => `${Which(facts)} would be logged off`,
-    disconnected: (facts) => `${Which(facts)} disconnected in ${facts.seconds} s`,
-    reset: (facts) => `${Which(facts)} reset in ${facts.seconds} s`,
-    connected: (facts) => `${Which(facts)} connected in ${facts.seconds} s`,
+    loggedOff: (facts) => `${theSession(facts)} logged off in ${facts.seconds} s`,
+    alreadyGone: (facts) => `${theSession(facts)} was already gone`,
+    wouldLogOff: (facts) => `${theSession(facts)} would be logged off`,
+    disconnected: (facts) => `${theSession(facts)} disconnected in ${facts.seconds} s`,
+    reset: (facts) => `${theSession(facts)} reset in ${facts.seconds} s`,
+    connected: (facts) => `${theSession(facts)} connected in ${facts.seconds} s`,
     sent: ({ name }) => `Async message sent to session ${name}`,
     answered: ({ name }) => `Message to session ${name} was answered: OK`,
   },
@@ -100,6 +102,7 @@ export const en: Texts = {
   },
   hostsFile: (file, { line, problem, detail }) =>
     `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
+  unwritable: (reason) => `Cannot write the output: ${reason}`,
   internal: (reason) => `Internal error: ${reason}; please report it with what NODE_DEBUG=logoff prints`,
 }
 
@@ -119,16 +122,16 @@ function q(text: string): string {
   return `"${text}"`
 }
 
-function which({ host, id }: { host: string; id: string }): string {
+function sessionOf({ host, id }: { host: string; id: string }): string {
   return `session ID ${id} on ${q(host)}`
 }
 
-function Which(facts: { host: string; id: string }): string {
-  return which(facts).replace('s', 'S')
+function theSession(facts: { host: string; id: string }): string {
+  return sessionOf(facts).replace('s', 'S')
 }
 
 function whose(session: { host: string; id: string; user: string }): string {
-  return session.user ? `${which(session)}, of user ${q(session.user)}` : which(session)
+  return session.user ? `${sessionOf(session)}, of user ${q(session.user)}` : sessionOf(session)
 }
 
 function enProcess({ pid, name, user, since }: { pid: number; name: string; user: string; since: string }): string {

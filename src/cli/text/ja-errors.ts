@@ -41,6 +41,7 @@ const FEATURES: Record<Feature, string> = {
     'このオペレーティング システムのセッションはここからは管理できません。Linux ホストには /server:ssh://NAME を使用してください',
 }
 
+/** The Japanese sentence for each failure. */
 export const jaErrors: ErrorSentences = {
   ACCESS_DENIED: ({ host, action, id, need }) =>
     `${q(host)} で${ACTIONS[action](id)}できません: アクセスが拒否されました。${NEEDS[need]}`,

@@ -1,6 +1,7 @@
 /** Japanese: what the help says. */
 import type { HelpTexts } from './catalogue.ts'
 
+/** The Japanese help. */
 export const jaHelp: HelpTexts = {
   commands: {
     logoff: 'セッションをログオフします。すべてのプロセスを終了し、プロセスとセッションがなくなったことを確認します。',

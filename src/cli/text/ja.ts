@@ -4,6 +4,7 @@ import type { Texts } from './catalogue.ts'
 import { jaErrors } from './ja-errors.ts'
 import { jaHelp } from './ja-help.ts'
 
+/** The Japanese texts, without the help. */
 export const ja: Texts = {
   errors: jaErrors,
   usage: {
@@ -16,7 +17,7 @@ export const ja: Texts = {
     switchTwice: ({ part }) => `${q(part)} が 2 回指定されています`,
     switchesExclusive: ({ parts }) => `${parts.join(' と ')} は同時に指定できません`,
     operandMissing: ({ operand, spelled }) =>
-      `${spelled} には ${jaHelp.operands[operand]} が必要です。${q(`${spelled} /?`)} を参照してください`,
+      `${spelled} にはパラメーター ${jaHelp.operands[operand]} が必要です。${q(`${spelled} /?`)} を参照してください`,
     operandEmpty: ({ spelled }) => `${spelled} に空のパラメーターがあります。省略するか、対象を指定してください`,
     operandUnexpected: ({ part, spelled }) =>
       `${spelled} に余分なパラメーター ${q(part)} があります。${q(`${spelled} /?`)} を参照してください`,
@@ -112,6 +113,7 @@ export const ja: Texts = {
   },
   hostsFile: (file, { line, problem, detail }) =>
     `hosts ファイル ${q(file)}${line ? ` の ${line} 行目` : ''}: ${HOSTS_FILE[problem](detail)}`,
+  unwritable: (reason) => `出力を書き込めません: ${reason}`,
   internal: (reason) => `内部エラー: ${reason}。NODE_DEBUG=logoff の出力とともに報告してください`,
 }
 

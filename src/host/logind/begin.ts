@@ -3,7 +3,7 @@ import { LogoffError } from '../../errors.ts'
 import type { Ending } from '../../session/ending.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
-import type { Connection } from './connection.ts'
+import { assertVisible, type Connection } from './connection.ts'
 import { LogindEnding } from './ending.ts'
 import { sessionPath } from './login1.ts'
 import type { Group } from './machine.ts'
@@ -40,9 +40,10 @@ export async function beginEnding(
 
 /**
  * Where the processes of a session are.
- * @throws LogoffError PROTOCOL_ERROR
+ * @throws LogoffError PROTOCOL_ERROR, HOST_UNREACHABLE
  */
 export async function groupOf(connection: Connection, properties: Properties, options: CallOptions): Promise<Group> {
+  assertVisible(connection)
   const id = properties.text('Id')
   const unit = properties.text('Scope')
   if (unit !== '') {

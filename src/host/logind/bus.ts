@@ -120,12 +120,12 @@ export class Bus implements AsyncDisposable {
     this.#lost.signal.throwIfAborted()
     if (this.#active >= CALLS_AT_A_TIME) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     this.#active++
-    try {
-      return await abortable(this.#exchange(call), signal)
-    } finally {
+    const exchange = this.#exchange(call).finally(() => {
       this.#active--
       this.#waiting.shift()?.()
-    }
+    })
+    // An aborted call is still under way for the bus.
+    return await abortable(exchange, signal)
   }
 
   /** Delivers the signals that match `rule` to `listener`, along with others this connection asked for. */

@@ -1,5 +1,6 @@
 /** What a logind host is made of once it is open; shared by its steps. */
 import { constants } from 'node:os'
+import { LogoffError } from '../../errors.ts'
 import type { Bus } from './bus.ts'
 import type { Login1, Login1Options } from './login1.ts'
 import type { Machine } from './machine.ts'
@@ -24,6 +25,8 @@ export interface Connection {
   readonly currentId: string | null
   /** ID of the session that carries the connection to another machine. */
   readonly carrierId: string | null
+  /** Whether the bus is another container's, whose processes are not those that the machine shows. */
+  readonly isForeign: boolean
 }
 
 export const { SIGHUP, SIGKILL, SIGTERM, SIGCONT } = constants.signals
@@ -41,4 +44,14 @@ export async function withRight(
     await agent.start()
     await call({ signal, interactive: true })
   }
+}
+
+/**
+ * Refuses what needs to see the host's processes where they cannot be seen.
+ * @throws LogoffError HOST_UNREACHABLE
+ */
+export function assertVisible({ name, isForeign }: Connection): void {
+  if (!isForeign) return
+  const reason = 'its system bus is another container’s, whose processes cannot be seen from here'
+  throw new LogoffError('HOST_UNREACHABLE', { host: name, reason })
 }

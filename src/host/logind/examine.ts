@@ -33,14 +33,14 @@ async function versionOf({ systemd1 }: Connection, options: CallOptions): Promis
 }
 
 /** What polkit says of the right to end another user's session: one of the words below. */
-async function rightsOf({ bus }: Connection, options: CallOptions): Promise<{ all: boolean; figure: string }> {
+async function rightsOf({ bus, machine }: Connection, options: CallOptions): Promise<{ all: boolean; figure: string }> {
   try {
     const { is_authorized, is_challenge } = await CheckAuthorization(bus, 'org.freedesktop.login1.manage', options)
     if (is_authorized) return { all: true, figure: 'all sessions' }
     return { all: false, figure: is_challenge ? 'own sessions, others with a password' : 'own sessions' }
   } catch (error) {
     if (!isAbsent(error)) throw error
-    const all = process.getuid?.() === 0
+    const all = machine.uid === 0
     return { all, figure: all ? 'all sessions' : 'own sessions' }
   }
 }

@@ -8,7 +8,7 @@ import { census } from '../../linux/census.ts'
 import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
 import { commandProcesses } from '../../linux/command-processes.ts'
 import { readKernelFile } from '../../linux/proc.ts'
-import { describeProcesses, findProcess, findProcesses, type RunningProcess } from '../../linux/processes.ts'
+import { describeProcesses, findProcesses, type RunningProcess } from '../../linux/processes.ts'
 import { sendSignal } from '../../linux/signal.ts'
 import { whileStopped } from '../../linux/stop-all.ts'
 import type { CallOptions } from '../../session/host.ts'
@@ -22,6 +22,7 @@ import { isWithin, placeOf } from './placement.ts'
 const POLL_MS = 10
 
 export class LocalMachine implements Machine {
+  readonly uid = process.getuid?.() ?? Number.NaN
   readonly command = commandProcesses()
   readonly #accounts = new Accounts()
   /** Null where the kernel has the first version of control groups alone. */
@@ -50,23 +51,28 @@ export class LocalMachine implements Machine {
   }
 
   async kill(group: Group): Promise<boolean> {
-    if (process.getuid?.() !== 0 || this.#unified === null) return false
+    if (this.uid !== 0 || this.#unified === null) return false
     const folder = join(this.#unified, group.path)
     if (!existsSync(join(folder, 'cgroup.kill'))) return !existsSync(folder)
-    killCgroup(folder)
-    return true
+    try {
+      killCgroup(folder)
+      return true
+    } catch (error) {
+      // Root of a container may be refused by its kernel; the service manager is not.
+      if (error instanceof StatusError) return false
+      throw error
+    }
   }
 
   async killOwn(group: Group, options: CallOptions): Promise<void> {
-    const account = await this.#accounts.get(process.getuid?.() ?? 0, options)
-    if (!account) return
     const kill = () => {
-      for (const pid of this.#pids(group)) {
-        if (!this.command.has(pid) && findProcess(pid)?.uid === account.uid) sendSignal(pid, 'SIGKILL')
+      for (const { pid, uid } of findProcesses(this.#pids(group))) {
+        if (!this.command.has(pid) && (this.uid === 0 || this.uid === uid)) sendSignal(pid, 'SIGKILL')
       }
     }
-    if (account.uid === 0) kill()
-    else whileStopped(account, kill)
+    const account = this.uid === 0 ? null : await this.#accounts.get(this.uid, options)
+    if (account) whileStopped(account, kill)
+    else kill()
   }
 
   async groupOf(sessionId: string, leader: number): Promise<string | null> {

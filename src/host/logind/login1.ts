@@ -3,8 +3,9 @@ import type { CallOptions } from '../../session/host.ts'
 import type { Bus } from './bus.ts'
 import { itemsOf, type Properties, propertiesAnswer, textAnswer, textsOf } from './values.ts'
 
-export const LOGIN1 = 'org.freedesktop.login1'
+const LOGIN1 = 'org.freedesktop.login1'
 const PATH = '/org/freedesktop/login1'
+const PROPERTIES = 'org.freedesktop.DBus.Properties'
 const MANAGER = { destination: LOGIN1, path: PATH, interface: 'org.freedesktop.login1.Manager' }
 
 /** A line of ListSessions: `(susso)`. */
@@ -27,6 +28,11 @@ export interface Login1Options extends CallOptions {
 /** The object of a session. Everything but letters and digits is escaped, and a leading digit too. sd_bus_path_encode(3) */
 export function sessionPath(session_id: string): string {
   return `${PATH}/session/${escapeLabel(session_id)}`
+}
+
+/** The object of a user. */
+export function userPath(uid: number): string {
+  return `${PATH}/user/_${uid}`
 }
 
 /** The session whose object that is, or null where it is another's. */
@@ -103,13 +109,11 @@ export class Login1 {
     return this.#getAll(path, `${LOGIN1}.Session`, options)
   }
 
-  /** The properties of org.freedesktop.login1.User. */
-  user(uid: number, options: CallOptions): Promise<Properties> {
-    return this.userAt(`${PATH}/user/_${uid}`, options)
-  }
-
-  userAt(path: string, options: CallOptions): Promise<Properties> {
-    return this.#getAll(path, `${LOGIN1}.User`, options)
+  /** One property of org.freedesktop.login1.User: for all of them logind looks at every session of the user. */
+  async userProperty(path: string, name: 'Sessions' | 'Linger' | 'Display', options: CallOptions): Promise<unknown> {
+    const call = { destination: LOGIN1, path, interface: PROPERTIES, member: 'Get', signature: 'ss' }
+    const [value] = await this.#bus.call({ ...call, body: [`${LOGIN1}.User`, name] }, options)
+    return value
   }
 
   /** The signals SessionNew and SessionRemoved: `(so)`. */
@@ -119,13 +123,11 @@ export class Login1 {
 
   /** The signal PropertiesChanged of every session. */
   get propertySignals(): string {
-    const properties = 'org.freedesktop.DBus.Properties'
-    return `type='signal',sender='${LOGIN1}',path_namespace='${PATH}/session',interface='${properties}'`
+    return `type='signal',sender='${LOGIN1}',path_namespace='${PATH}/session',interface='${PROPERTIES}'`
   }
 
   async #getAll(path: string, name: string, options: CallOptions): Promise<Properties> {
-    const properties = { destination: LOGIN1, path, interface: 'org.freedesktop.DBus.Properties' }
-    const call = { ...properties, member: 'GetAll', signature: 's', body: [name] }
+    const call = { destination: LOGIN1, path, interface: PROPERTIES, member: 'GetAll', signature: 's', body: [name] }
     return propertiesAnswer(this.#host, await this.#bus.call(call, options))
   }
 

@@ -31,6 +31,8 @@ export interface Screen {
 }
 
 export interface Machine extends AsyncDisposable {
+  /** The user that the caller is there. */
+  readonly uid: number
   /** Which version of control groups holds its sessions. */
   readonly cgroupVersion: 1 | 2
   /** The numbers of those processes that are the caller's command itself. */

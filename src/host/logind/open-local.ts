@@ -34,10 +34,11 @@ export async function openLocalLogind(name: string, options: LocalOptions = {}):
   }
   try {
     const login1 = new Login1(bus, name)
+    const own = await ownSession(login1, { signal })
     return new LogindHost({
       ...{ name, bus, login1, systemd1: new Systemd1(bus, name), events: new SessionEvents(bus, login1) },
       ...{ machine: new LocalMachine(), agent: interactive ? new PolkitAgent() : null, userSessions: new Set() },
-      ...{ currentId: await ownSession(login1, { signal }), carrierId: null },
+      ...{ currentId: own.id, carrierId: null, isForeign: own.isForeign },
     })
   } catch (error) {
     await bus.close()

@@ -38,7 +38,7 @@ export async function openSshLogind(target: SshTarget, options: SshOptions = {})
     return new LogindHost({
       ...{ name, bus, login1, systemd1, events: new SessionEvents(bus, login1) },
       ...{ machine: new RemoteMachine(connection, systemd1, facts), agent: null, userSessions: new Set() },
-      ...{ currentId: null, carrierId: await ownSession(login1, { signal }) },
+      ...{ currentId: null, carrierId: (await ownSession(login1, { signal })).id, isForeign: false },
     })
   } catch (error) {
     await connection.close()

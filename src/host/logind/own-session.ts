@@ -2,28 +2,36 @@
 import { StatusError } from '../../errors.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { type Login1, sessionOfPath } from './login1.ts'
-import { isAbsent, isGraphical } from './translate.ts'
+import { isAbsent, isForeign, isGraphical } from './translate.ts'
 import { textsOf } from './values.ts'
 
+export interface OwnSession {
+  /** Null where the process belongs to none. */
+  readonly id: string | null
+  /** Whether the bus could not tell logind which process asks: it is of another container, and sees other processes. */
+  readonly isForeign: boolean
+}
+
 /**
- * The ID of the session that the process at the other end of this connection belongs to; null where it has none. The
- * bus knows that process itself, so sudo does not change the answer.
+ * The session that the process at the other end of this connection belongs to. The bus knows that process itself, so
+ * sudo does not change the answer.
  * @throws StatusError where there is no logind
  */
-export async function ownSession(login1: Login1, options: CallOptions): Promise<string | null> {
+export async function ownSession(login1: Login1, options: CallOptions): Promise<OwnSession> {
   try {
-    return sessionOfPath(await login1.GetSessionByPID(0, options))
+    return { id: sessionOfPath(await login1.GetSessionByPID(0, options)), isForeign: false }
   } catch (error) {
     if (!(error instanceof StatusError) || isAbsent(error)) throw error
-    return await desktopSession(login1, options)
+    if (isForeign(error)) return { id: null, isForeign: true }
+    return { id: await desktopSession(login1, options), isForeign: false }
   }
 }
 
 // The terminals of a desktop run under the user's service manager, and belong to his desktop's session nevertheless.
 async function desktopSession(login1: Login1, options: CallOptions): Promise<string | null> {
   try {
-    const user = await login1.userAt(await login1.GetUserByPID(0, options), options)
-    const [id = '', path = ''] = textsOf(user.items('Display'))
+    const user = await login1.GetUserByPID(0, options)
+    const [id = '', path = ''] = textsOf(await login1.userProperty(user, 'Display', options))
     return id !== '' && isGraphical(await login1.session(path, options)) ? id : null
   } catch (error) {
     if (error instanceof StatusError) return null

@@ -49,6 +49,10 @@ export class RemoteMachine implements Machine {
     this.#processes = new RemoteProcesses(connection)
   }
 
+  get uid(): number {
+    return this.#facts.uid
+  }
+
   get cgroupVersion(): 1 | 2 {
     return this.#facts.unified === null ? 1 : 2
   }

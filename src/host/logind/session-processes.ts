@@ -3,7 +3,7 @@ import type { ProcessOptions } from '../../session/host.ts'
 import type { Process } from '../../session/process.ts'
 import type { Session } from '../../session/session.ts'
 import { groupOf } from './begin.ts'
-import type { Connection } from './connection.ts'
+import { assertVisible, type Connection } from './connection.ts'
 import { sessionPath } from './login1.ts'
 import type { PlacedProcess } from './machine.ts'
 import { sessionOfPlace } from './placement.ts'
@@ -22,6 +22,7 @@ export async function placedIn(
     const members = await machine.members(await groupOf(connection, properties, options), options)
     return members.map((each) => processOf(each, session.id))
   }
+  assertVisible(connection)
   const [lines, processes] = await Promise.all([login1.ListSessions(options), machine.processes(options)])
   const ids = new Set(lines.map(({ session_id }) => session_id))
   return processes.map((each) => processOf(each, sessionOfPlace(each.cgroup, ids)))

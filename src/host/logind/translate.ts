@@ -135,6 +135,11 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof StatusError && ABSENT.has(error.status.symbol)
 }
 
+/** Whether the bus could not tell logind which process asks: it is of another container, and sees other processes. */
+export function isForeign(error: unknown): boolean {
+  return error instanceof StatusError && ['System.Error.ENODATA', 'System.Error.EREMOTE'].includes(error.status.symbol)
+}
+
 /** Whether polkit would have to ask somebody, and was not allowed to. */
 export function needsAuthorization(error: unknown): boolean {
   return (

@@ -2,10 +2,10 @@
 import type { CallOptions } from '../../session/host.ts'
 import type { Note } from '../../session/result.ts'
 import type { Connection } from './connection.ts'
-import { sessionPath } from './login1.ts'
+import { sessionPath, userPath } from './login1.ts'
 import type { Group } from './machine.ts'
 import { isAbsent, isManager, isNotFound } from './translate.ts'
-import { type Properties, textsOf } from './values.ts'
+import { itemsOf, textsOf } from './values.ts'
 
 /** The services of one user, as far as they end with one session of his. */
 export class UserServices {
@@ -31,14 +31,16 @@ export class UserServices {
   async claim(options: CallOptions): Promise<boolean> {
     const { login1, machine } = this.#connection
     const unit = `user@${this.uid}.service`
-    const [user, group] = await Promise.all([
-      orNull(login1.user(this.uid, options)),
+    const path = userPath(this.uid)
+    const [sessions, lingers, group] = await Promise.all([
+      orNull(login1.userProperty(path, 'Sessions', options)),
+      orNull(login1.userProperty(path, 'Linger', options)),
       this.#group ?? groupOfUnit(this.#connection, unit, options),
     ])
     this.#group = null
-    if (!user || !group || !(await this.#isLast(user, options))) return false
+    if (!sessions || !group || !(await this.#isLast(sessions, options))) return false
     const members = await machine.members(group, options)
-    if (user.flag('Linger')) {
+    if (lingers === true) {
       if (members.length > 0 && !this.notes.includes('lingering')) this.notes.push('lingering')
       return false
     }
@@ -54,9 +56,8 @@ export class UserServices {
     this.notes.push('userServicesEnded')
   }
 
-  async #isLast(user: Properties, options: CallOptions): Promise<boolean> {
-    const others = user.items('Sessions').map((entry) => textsOf(entry)[0] ?? '')
-    for (const id of others) {
+  async #isLast(sessions: unknown, options: CallOptions): Promise<boolean> {
+    for (const [id = ''] of itemsOf(sessions).map(textsOf)) {
       if (id !== this.#sessionId && (await isUserSession(this.#connection, id, options))) return false
     }
     return true

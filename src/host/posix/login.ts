@@ -35,12 +35,18 @@ function auditedLogins(processes: readonly PosixProcess[], tree: ProcessTree<Pos
     if (auditSession === null || isListener(process, tree.get(process.parent))) continue
     groups.set(auditSession, [...(groups.get(auditSession) ?? []), process])
   }
-  return [...groups].map(([audit, group]) => {
+  const logins = [...groups].filter(([, group]) => !isFromOutside(group))
+  return logins.map(([audit, group]) => {
     const members = group.sort(byStart)
     const leader = members.find(({ service }) => service !== null) ?? null
     const uid = members.find(({ loginUid }) => loginUid !== null)?.loginUid ?? members[0]!.uid
     return { id: String(audit), audit, uid, service: leader?.service ?? null, leader, members }
   })
+}
+
+// A container, or a command run in one, carries the session of whoever started it; nobody has logged on here.
+function isFromOutside(group: readonly PosixProcess[]): boolean {
+  return group.some(({ parent }) => parent === 0)
 }
 
 function plainLogins(

@@ -32,7 +32,8 @@ export class Logins {
   readonly #host: string
   readonly #accounts: Accounts
   readonly #snapshots: SharedSnapshot
-  readonly #logonTimes = new Map<string, Date | null>()
+  // The first process of a session may end before the session does; the logon is the same.
+  #logonTimes: ReadonlyMap<string, Date | null> = new Map()
   readonly #listings = new WeakMap<Snapshot, Promise<ListedLogin[]>>()
 
   constructor(host: string, accounts: Accounts, snapshots: SharedSnapshot) {
@@ -54,7 +55,7 @@ export class Logins {
     const nameOf = await this.#accounts.names(logins.map(({ uid }) => uid))
     const [front, utmp, own] = [frontConsole(), readUtmp(), readAuditSession(process.pid)]
     const above = new Set(new ProcessTree(processes).ancestorsOf(process.pid).map(({ pid }) => pid))
-    return logins.map((login) => {
+    const listed = logins.map((login) => {
       const terminal = terminalsOf(login)[0] ?? ''
       const display = displayOf(login)
       const session = sessionOf(login, {
@@ -64,17 +65,15 @@ export class Logins {
         idleSince: terminal === '' ? null : lastInputOf(terminal),
         current: login.audit === null ? above.has(login.leader?.pid ?? 0) : login.audit === own,
       })
-      return { login, session: { ...session, logonTime: this.#rememberedTime(session) } }
+      return { login, session: { ...session, logonTime: this.#logonTimes.get(keyOf(session)) ?? session.logonTime } }
     })
+    this.#logonTimes = new Map(listed.map(({ session }) => [keyOf(session), session.logonTime]))
+    return listed
   }
+}
 
-  // The first process of a session may end before the session does; the logon is the same.
-  #rememberedTime({ id, user, logonTime }: Session): Date | null {
-    const key = `${id} ${user}`
-    const known = this.#logonTimes.get(key)
-    if (known === undefined) this.#logonTimes.set(key, logonTime)
-    return known ?? logonTime
-  }
+function keyOf({ id, user }: Session): string {
+  return `${id} ${user}`
 }
 
 /** The session that a process belongs to, for every process of a listing. */

@@ -99,6 +99,24 @@ suite('Bus', () => {
     assert.equal(most, 100)
   })
 
+  test('counts a call as under way until it is answered, even if it was aborted', async () => {
+    const peer = new BusPeer(() => null)
+    await using bus = await Bus.open(peer.stream, 'rds3')
+    const controller = new AbortController()
+    const given = Array.from({ length: 100 }, () => bus.call(ping, { signal: controller.signal }))
+    const refused = given.map((call) => assert.rejects(call, /enough/))
+    controller.abort(new Error('enough'))
+    await Promise.all(refused)
+    const late = bus.call(ping)
+    const pings = () => peer.calls.filter(({ member }) => member === 'Ping')
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(pings().length, 100)
+    for (const { serial } of pings()) peer.reply(serial)
+    while (pings().length < 101) await new Promise((resolve) => setImmediate(resolve))
+    peer.reply(pings()[100]!.serial)
+    await late
+  })
+
   test('loses everything that is pending when the peer goes away', async () => {
     const peer = new BusPeer(() => null)
     await using bus = await Bus.open(peer.stream, 'rds3')

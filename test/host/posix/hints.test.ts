@@ -5,7 +5,7 @@ import { terminalsOf } from '../../../src/host/posix/facts.ts'
 import { findLogins } from '../../../src/host/posix/login.ts'
 import { ProcessTree } from '../../../src/host/posix/tree.ts'
 import { parseUtmp } from '../../../src/host/posix/utmp.ts'
-import { differences } from '../../../src/host/posix/watch.ts'
+import { differences, watchSessions } from '../../../src/host/posix/watch.ts'
 import { makeSession } from '../../session/fake-host.ts'
 import { makeProcess, readFixture, readProcessTable } from './recorded.ts'
 
@@ -77,5 +77,32 @@ suite('differences()', () => {
   })
   test('tells nothing of what only grew idle', () => {
     assert.deepEqual(differences([one], [{ ...one, idleSince: new Date() }]), [])
+  })
+})
+
+suite('watchSessions()', { timeout: 10_000 }, () => {
+  const one = makeSession({ id: '1' })
+
+  test('tells what differs from one second to the next', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] })
+    const lists = [[one], [one], [one, makeSession({ id: '2' })]]
+    const events = watchSessions(async () => lists.shift() ?? [], {})
+    let event: unknown
+    void events.next().then(({ value }) => {
+      event = value
+    })
+    while (event === undefined) {
+      context.mock.timers.tick(1_000)
+      await new Promise(setImmediate)
+    }
+    assert.deepEqual(event, { type: 'created', id: '2' })
+    assert.equal(lists.length, 0)
+  })
+
+  test('rejects with the reason of an abort', async () => {
+    const abort = new AbortController()
+    const next = watchSessions(async () => [one], { signal: abort.signal }).next()
+    setImmediate(() => abort.abort('enough'))
+    await assert.rejects(next, (error) => error === 'enough')
   })
 })

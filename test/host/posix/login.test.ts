@@ -41,6 +41,16 @@ suite('findLogins()', () => {
     assert.deepEqual(summary([shell, exec, ...su]), [])
   })
 
+  test('finds none in a container that somebody has started from his session', () => {
+    const session = { auditSession: 7, loginUid: 1000 }
+    const own = [makeProcess(1, { parent: 0, ...session }), makeProcess(20, { parent: 1, ...session })]
+    const exec = [
+      makeProcess(30, { parent: 0, auditSession: 8, loginUid: 1001 }),
+      makeProcess(31, { parent: 30, auditSession: 8 }),
+    ]
+    assert.deepEqual(summary([...own, ...exec]), [])
+  })
+
   test('takes nobody for a login who has not logged on yet', () => {
     const listener = makeProcess(10, {
       name: 'sshd',

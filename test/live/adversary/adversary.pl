@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use POSIX qw(setsid dup2);
 
-$SIG{$_} = 'IGNORE' for qw(TERM HUP INT);
+$SIG{$_} = 'IGNORE' for qw(HUP INT TERM);
 my ($kind) = @ARGV;
 
 # Leaves its parent, its session and its terminal behind.

@@ -27,11 +27,9 @@ export function command(request: Request): string[] {
   return ['/usr/local/bin/node', PROGRAM, JSON.stringify(request)]
 }
 
-/** The same as one line for a shell. */
-export function commandLine(request: Request): string {
-  return command(request)
-    .map((word) => `'${word}'`)
-    .join(' ')
+/** The same as one line for a shell, on the machine of a URL if one is given. */
+export function commandLine(request: Request, ...url: string[]): string {
+  return [...command(request), ...url].map((word) => `'${word}'`).join(' ')
 }
 
 /** Makes one call on a peer, outside of every session. */

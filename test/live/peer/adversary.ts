@@ -32,8 +32,9 @@ export async function startAdversary(
   return { kind, processes }
 }
 
-/** Detached from what started it, except the one that stays in the foreground's group. */
+/** Deaf to TERM, and detached from what started it unless it is the one that stays. */
 function isAtWork(kind: AdversaryKind, processes: readonly PeerProcess[]): boolean {
-  if (kind === 'respawner') return processes.length >= 8
-  return processes.length === 1 && (kind === 'termIgnorer' || processes[0]?.parent === 1)
+  const deaf = processes.filter(({ ignoresTerm }) => ignoresTerm)
+  if (kind === 'respawner') return deaf.length >= 8
+  return deaf.length === 1 && (kind === 'termIgnorer' || deaf[0]?.parent === 1)
 }

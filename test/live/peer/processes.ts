@@ -19,6 +19,7 @@ export interface PeerProcess {
   readonly auditUser: string | null
   /** The control group as the peer names it: "/user.slice/user-1000.slice/session-4.scope". */
   readonly cgroup: string
+  readonly ignoresTerm: boolean
   /** NAME=value, as it was when the program started. */
   readonly environment: readonly string[]
 }
@@ -36,6 +37,9 @@ export interface ProcessFilter {
 export const commandsGroup = 'peer-commands'
 
 const unset = 4294967295
+
+/** SIGTERM, number 15, in a mask of signals. */
+const sigterm = 1 << 14
 
 /** Reads all processes of the control group that a peer lives in; correct only while that is frozen. */
 export function readProcesses(label: string, initPid: number): PeerProcess[] {
@@ -78,6 +82,7 @@ function readProcess(hostPid: number, users: Map<number, string>, top: string, n
       command: command === '' ? `[${field('Name').join(' ')}]` : command,
       auditSession: auditSession === unset ? null : auditSession,
       auditUser: auditUid === unset ? null : (users.get(auditUid) ?? String(auditUid)),
+      ignoresTerm: (Number.parseInt(field('SigIgn')[0]?.slice(-8) ?? '', 16) & sigterm) !== 0,
       cgroup: cgroupOf(hostPid).slice(top.length) || '/',
       environment: file('environ').split('\0').filter(Boolean),
     }

@@ -1,0 +1,28 @@
+/** Measures whole processes, from the start to the end. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const programs = fileURLToPath(new URL('../dist/bin/', import.meta.url))
+
+/** How long `node -e 0` takes. */
+export async function emptyProcess(node: string): Promise<number> {
+  return timeOf(node, ['-e', '0'], {})
+}
+
+/** How long one of the built programs takes. */
+export async function program(
+  node: string,
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
+  const [name, ...args] = words
+  return timeOf(node, [`${programs}${name}.js`, ...args], env)
+}
+
+function timeOf(node: string, args: readonly string[], env: Record<string, string>): number {
+  const started = performance.now()
+  const { status, stderr } = spawnSync(node, args, { env: { ...process.env, ...env }, encoding: 'utf8' })
+  const elapsed = performance.now() - started
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
+  return elapsed
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { open } from '../../src/host/open.ts'
+import { targetOf } from '../../src/host/target.ts'
+
+test('open() says of a host that only the network leads to that it cannot be reached', async () => {
+  await assert.rejects(open(targetOf('rds3.example.org')), { code: 'NOT_SUPPORTED', message: /ssh:\/\// })
+})
+
+test('open() rejects with the reason of an abort', async () => {
+  const reason = new Error('changed my mind')
+  await assert.rejects(open(targetOf('.'), { signal: AbortSignal.abort(reason) }), reason)
+})
+
+test('open() says of a system that has no adapter that it has none', async (context) => {
+  const platform = Object.getOwnPropertyDescriptor(process, 'platform')!
+  context.after(() => Object.defineProperty(process, 'platform', platform))
+  Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' })
+  await assert.rejects(open(targetOf('.')), { code: 'NOT_SUPPORTED' })
+})
