@@ -2,13 +2,13 @@
 import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** What the help does not need, another language, the hosts file, and what is a thread's program too: each a bundle of its own. */
+/** What the help does not need, another language, the hosts file, and a thread's program: each a bundle of its own. */
 export const LAZY = [
   'src/cli/work.ts',
   'src/cli/text/ja-help.ts',
   'src/cli/text/ja.ts',
   'src/farm/hosts-toml.ts',
-  'src/host/windows/open-windows.ts',
+  'src/host/windows/wtsapi-thread.ts',
 ]
 
 /** The name of an entry point that `programs` makes. */

@@ -48,7 +48,7 @@ export async function openLocalLogind(name: string, options: LocalOptions = {}):
 }
 
 /** The socket that a D-Bus address names; an abstract one begins with a NUL. D-Bus Specification, "Server Addresses". */
-function systemBusSocket(address: string | undefined): string {
+export function systemBusSocket(address: string | undefined): string {
   for (const each of (address ?? '').split(';')) {
     const [, key, value = ''] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(each) ?? []
     if (key) return (key === 'abstract' ? '\0' : '') + decodeURIComponent(value)

@@ -22,7 +22,7 @@ export interface RemoteProcess extends ProcessStat {
 }
 
 /** What the answers of `head` for several files say: the text of each, by its path. */
-function parseFiles(text: string): Map<string, string> {
+export function parseFiles(text: string): Map<string, string> {
   const parts = text.split(/(?:^|\n)==> (\/proc\/\d+\/[a-z]+) <==\n/)
   const files = new Map<string, string>()
   for (let at = 1; at + 1 < parts.length; at += 2) files.set(parts[at]!, parts[at + 1]!)
@@ -30,7 +30,7 @@ function parseFiles(text: string): Map<string, string> {
 }
 
 /** The running processes among the files that were read. */
-function processesOf(files: ReadonlyMap<string, string>): RemoteProcess[] {
+export function processesOf(files: ReadonlyMap<string, string>): RemoteProcess[] {
   return [...files].flatMap(([path, text]) => {
     const pid = /^\/proc\/(\d+)\/stat$/.exec(path)?.[1]
     const stat = pid === undefined ? null : parseStat(text)

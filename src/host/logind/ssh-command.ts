@@ -43,7 +43,7 @@ export function sharedArguments(target: SshTarget, controlPath: string, extra: r
  * What ssh is given as the host; never an option, nor anything that a shell in the user's configuration could take for more.
  * @throws LogoffError HOST_UNREACHABLE
  */
-function destinationOf({ name, destination }: SshTarget): string {
+export function destinationOf({ name, destination }: SshTarget): string {
   if (/^-|@-|[\s\0-\x1f\x7f'"`$\\;&<>|(){}*?!#~^%]/.test(destination)) {
     throw new LogoffError('HOST_UNREACHABLE', { host: name, reason: 'this is no name of a host' })
   }

@@ -1,4 +1,5 @@
 /** Opens a Windows host by the system's own API. */
+import { hostname } from 'node:os'
 import { LogoffError } from '../../errors.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { failureOf } from './border.ts'
@@ -20,8 +21,9 @@ export async function openWindows(
   { name, server }: WindowsTarget,
   { signal, virtualMachines = false }: CallOptions & { readonly virtualMachines?: boolean | undefined } = {},
 ): Promise<WindowsHost> {
-  await assertKoffi(name)
-  const thread = new NativeThread({ name: server, virtualMachines })
+  await assertKoffi()
+  const { location } = await import('./wtsapi-thread.ts')
+  const thread = new NativeThread({ name: server, virtualMachines }, location)
   try {
     await thread.call('openServer', [], { signal })
   } catch (error) {
@@ -31,11 +33,11 @@ export async function openWindows(
   return new WindowsHost(name, thread, { local: server === null, virtualMachines })
 }
 
-/** koffi is an optional dependency: an installation may have left it out. */
-async function assertKoffi(host: string): Promise<void> {
+/** koffi is an optional dependency: the installation on this machine may have left it out. */
+async function assertKoffi(): Promise<void> {
   try {
     await import('koffi')
   } catch (cause) {
-    throw new LogoffError('PROGRAM_MISSING', { host, program: 'koffi', package: 'koffi' }, { cause })
+    throw new LogoffError('PROGRAM_MISSING', { host: hostname(), program: 'koffi', package: 'koffi' }, { cause })
   }
 }

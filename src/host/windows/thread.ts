@@ -1,25 +1,15 @@
-/** A thread of its own for the calls of wtsapi32, which block; this file is both of its ends. */
-import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
-import { type NativeStatus, StatusError } from '../../errors.ts'
+/** A thread of its own for the calls of wtsapi32, which block. */
+import { Worker } from 'node:worker_threads'
+import { StatusError } from '../../errors.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { leaveWithout } from './leave.ts'
-import { bind } from './native.ts'
-import { type Server, Wtsapi } from './wtsapi.ts'
+import type { Server, Wtsapi } from './wtsapi.ts'
+import type { Reply, Request, ThreadData } from './wtsapi-thread.ts'
 
 type Method = keyof Wtsapi
 type Arguments<M extends Method> = Parameters<Wtsapi[M]>
 type Answer<M extends Method> = ReturnType<Wtsapi[M]>
-
-interface Request {
-  readonly method: Method
-  readonly args: readonly unknown[]
-}
-
-/** The answers come in the order of the requests. */
-type Reply =
-  | { readonly type: 'value'; readonly value: unknown }
-  | { readonly type: 'status'; readonly operation: string; readonly status: NativeStatus }
 
 interface Pending {
   resolve(value: unknown): void
@@ -33,19 +23,19 @@ export interface Calls extends AsyncDisposable {
   beside(options?: CallOptions): Promise<Calls>
 }
 
-/** What tells this file that it runs as the thread. */
-const MARK = 'logoff.wtsapi32'
-
 /** One server's wtsapi32 on a thread of its own, which closes what it opened when it ends. */
 export class NativeThread implements Calls {
+  readonly #program: string
   readonly #worker: Worker
   readonly #pending: Pending[] = []
   readonly #ended: Promise<void>
   #over: Error | null = null
   #closing: Promise<void> | null = null
 
-  constructor(server: Server) {
-    this.#worker = new Worker(new URL(import.meta.url), { workerData: { [MARK]: server } })
+  /** `program` is the location of wtsapi-thread.ts, wherever that has been built to. */
+  constructor(server: Server, program: string) {
+    this.#program = program
+    this.#worker = new Worker(new URL(program), { workerData: { wtsapi32: server } satisfies ThreadData })
     this.#worker.on('message', (reply: Reply) => settle(this.#pending.shift(), reply))
     this.#ended = new Promise((resolve) => {
       const end = (reason: Error) => {
@@ -73,7 +63,7 @@ export class NativeThread implements Calls {
   }
 
   async beside(options?: CallOptions): Promise<NativeThread> {
-    return new NativeThread({ handle: await this.call('openServer', [], options) })
+    return new NativeThread({ handle: await this.call('openServer', [], options) }, this.#program)
   }
 
   /** Ends the thread when its calls are done; a call that was given up is not waited for. */
@@ -95,25 +85,3 @@ function settle(pending: Pending | undefined, reply: Reply): void {
   if (reply.type === 'value') pending?.resolve(reply.value)
   else pending?.reject(new StatusError(reply.operation, reply.status))
 }
-
-/** Answers every request in turn until null comes, then closes the server. */
-async function serve(port: MessagePort, server: Server): Promise<void> {
-  const api = new Wtsapi(bind(await import('koffi')), server)
-  port.on('message', (request: Request | null) => {
-    if (request) return port.postMessage(answer(api, request))
-    api.closeServer()
-    port.close()
-  })
-}
-
-function answer(api: Wtsapi, { method, args }: Request): Reply {
-  try {
-    const call = api[method] as (...args: readonly unknown[]) => unknown
-    return { type: 'value', value: call.apply(api, [...args]) }
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error
-    return { type: 'status', operation: error.operation, status: error.status }
-  }
-}
-
-if (!isMainThread && parentPort && MARK in Object(workerData)) await serve(parentPort, workerData[MARK])

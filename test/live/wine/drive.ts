@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import type { Calls } from '../../../src/host/windows/thread.ts'
 
 const { NativeThread } = await import('../../../src/host/windows/thread.ts')
+const { location } = await import('../../../src/host/windows/wtsapi-thread.ts')
 
 /** What a call answered, or the code with which it failed. */
 async function outcomeOf(asked: Promise<unknown>): Promise<unknown> {
@@ -42,7 +43,7 @@ async function drive(calls: Calls): Promise<Record<string, unknown>> {
   }
 }
 
-const server = new NativeThread({ name: 'TERM04', virtualMachines: false })
+const server = new NativeThread({ name: 'TERM04', virtualMachines: false }, location)
 const answers = await drive(server)
 await server[Symbol.asyncDispose]()
 const text = JSON.stringify(answers, (_, value) => (typeof value === 'bigint' ? String(value) : value), 1)
