@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 
 /** Accounts of the private server; both are made for the test and die with it. */
 export const ALICE = { user: 'alice', password: 'Passw0rd!' } as const
-export const ADMIN = { user: 'admin', password: 'Adm1nPw!' } as const
+const ADMIN = { user: 'admin', password: 'Adm1nPw!' } as const
 
 const SMBD = '/usr/sbin/smbd'
 const LIBRARIES = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`
