@@ -9,7 +9,7 @@ const npx = (...argv: string[]) => ['npx', '--no-install', ...argv]
 const checks: Step[] = [
   { name: 'build', argv: ['npm', 'run', '--silent', 'build'] },
   { name: 'types', argv: npx('tsc', '-p', '.') },
-  { name: 'lint', argv: npx('biome', 'check', '--error-on-warnings') },
+  { name: 'lint', argv: ['npm', 'run', '--silent', 'lint'] },
   { name: 'unused code', argv: npx('knip') },
 ]
 
