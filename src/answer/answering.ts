@@ -1,5 +1,4 @@
 /** What the answering side needs: the host whose sessions they are, and who may do what. */
-import type { Principal } from '../auth/mechanism.ts'
 import type { ServerCall } from '../rpc/service.ts'
 import { FaultStatus, fault } from '../rpc/status.ts'
 import type { SessionHost } from '../session/host.ts'
@@ -7,6 +6,9 @@ import type { Process } from '../session/process.ts'
 import type { Session } from '../session/session.ts'
 import type { WinStationRight } from '../tsts/rights.ts'
 import type { Accounts } from './accounts.ts'
+
+/** The account that makes a call. */
+export type Caller = NonNullable<ServerCall['principal']>
 
 /** A right on a session, or the right to end a process. */
 export type Wish =
@@ -16,9 +18,9 @@ export type Wish =
 export interface Answering {
   readonly host: SessionHost
   /** Whether the caller may have what is wished for. Asked anew at every call. */
-  readonly authorize: (caller: Principal, wish: Wish) => boolean | Promise<boolean>
+  readonly authorize: (caller: Caller, wish: Wish) => boolean | Promise<boolean>
   /** Who calls where RPC itself has authenticated nobody; null where nobody else knows either. */
-  readonly caller: Principal | null
+  readonly caller: Caller | null
   /** How long a session may take to log off before it is killed, in milliseconds. Default: the host's own. */
   readonly graceMs?: number | undefined
   /** The SIDs and names of accounts. */
@@ -28,7 +30,7 @@ export interface Answering {
 }
 
 /** Who makes the call. @throws StatusError the fault for nobody */
-export function callerOf({ caller }: Answering, { principal }: ServerCall): Principal {
+export function callerOf({ caller }: Answering, { principal }: ServerCall): Caller {
   const known = principal ?? caller
   if (known === null) throw fault('call', FaultStatus.ERROR_ACCESS_DENIED)
   return known

@@ -1,9 +1,8 @@
 /** Which sessions a caller sees, and what he may do with one. [MS-TSTS] 3.1.1 */
-import type { Principal } from '../auth/mechanism.ts'
 import type { ServerCall } from '../rpc/service.ts'
 import { type Session, sameLogon } from '../session/session.ts'
 import type { WinStationRight } from '../tsts/rights.ts'
-import { type Answering, callerOf } from './answering.ts'
+import { type Answering, type Caller, callerOf } from './answering.ts'
 import { numberOf } from './image.ts'
 import { Refused } from './refusal.ts'
 
@@ -50,7 +49,7 @@ export async function stillGranted(
 
 async function assertGranted(
   { authorize }: Answering,
-  caller: Principal,
+  caller: Caller,
   wish: { readonly right: WinStationRight; readonly session: Session },
 ): Promise<void> {
   if (!(await authorize(caller, wish))) throw new Refused('ACCESS_DENIED')

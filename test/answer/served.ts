@@ -28,6 +28,8 @@ export interface ServedOptions {
   /** Operations that the host lacks: 'TermSrvEnumeration 11'. */
   readonly lacking?: readonly string[]
   readonly through?: DuplexOptions['through']
+  /** When each answer is delivered. Default: at once. */
+  readonly delay?: (deliver: () => void) => void
   /** Authentication types that are accepted. Default: SPNEGO and NTLM. */
   readonly authTypes?: readonly number[]
 }
@@ -89,7 +91,18 @@ function open(name: string, services: readonly Service[], options: ServedOptions
     onFailure: (error) => void failures.push(error),
   })
   serving.catch(() => {})
-  return { ...wire.client, [Symbol.asyncDispose]: async () => wire.close() }
+  const { send, receive, transceive } = wire.client
+  const late = async (answer: Promise<Uint8Array>) => {
+    const message = await answer
+    await new Promise<void>((resolve) => (options.delay ? options.delay(resolve) : resolve()))
+    return message
+  }
+  return {
+    send,
+    receive: (each) => late(receive(each)),
+    transceive: (message, each) => late(transceive(message, each)),
+    [Symbol.asyncDispose]: async () => wire.close(),
+  }
 }
 
 function without(services: readonly Service[], lacking: readonly string[]): Service[] {

@@ -1,5 +1,4 @@
 /** The interface of every version: its server handle, its list of sessions, what it knows of one. */
-import type { RpcClient } from '../../rpc/client.ts'
 import type { ContextHandle } from '../../rpc/ndr/context-handle.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { WINSTATIONINFOCLASS } from '../../tsts/info-class.ts'
@@ -14,16 +13,16 @@ import { decodeVardata, encodeVardata, VARDATA_LENGTH } from '../../tsts/vardata
 import { WINSTATIONINFORMATION, WINSTATIONINFORMATION_LENGTH } from '../../tsts/winstation-information.ts'
 import { LEGACY } from './doors.ts'
 import type { Entry } from './enumeration.ts'
-import type { Link } from './link.ts'
+import type { Caller, Link } from './link.ts'
 import { granted, means } from './outcome.ts'
 
 /** The client and the handle that its calls go with. */
 export interface Legacy {
-  readonly client: RpcClient
+  readonly client: Caller
   readonly hServer: ContextHandle
 }
 
-const handles = new WeakMap<RpcClient, Promise<ContextHandle>>()
+const handles = new WeakMap<Caller, Promise<ContextHandle>>()
 
 /** Opens the server once for each pipe; the handle lives as long as the pipe does. */
 export async function legacyOf(link: Link, options: CallOptions): Promise<Legacy> {
@@ -34,7 +33,7 @@ export async function legacyOf(link: Link, options: CallOptions): Promise<Legacy
   return { client, hServer: await known }
 }
 
-async function openServer(client: RpcClient, options: CallOptions): Promise<ContextHandle> {
+async function openServer(client: Caller, options: CallOptions): Promise<ContextHandle> {
   const answer = await client.call(LegacyApi, RpcWinStationOpenServer, {}, options)
   return granted('RpcWinStationOpenServer', answer).phServer
 }

@@ -17,6 +17,9 @@ export interface Door {
   readonly interfaces: readonly Interface[]
 }
 
+/** What makes calls. */
+export type Caller = Pick<RpcClient, 'call'>
+
 /** A pipe and the client bound to it. Disposal closes the pipe. */
 export interface Line extends AsyncDisposable {
   readonly client: RpcClient
@@ -26,7 +29,7 @@ export class Link implements AsyncDisposable {
   readonly access: Access
   readonly #pipes: Pipes
   readonly #heard: () => void
-  readonly #lines = new Map<string, Promise<Line>>()
+  readonly #callers = new Map<string, Promise<Caller>>()
   readonly #over = new AbortController()
 
   /** Becomes the owner of `pipes`; `heard` is told of every answer. */
@@ -37,13 +40,13 @@ export class Link implements AsyncDisposable {
   }
 
   /** The client behind a door, bound once and every caller's; calls on it run one after the other. */
-  async client(door: Door, { signal }: CallOptions): Promise<RpcClient> {
-    const known = this.#lines.get(door.pipe)
-    if (known) return (await abortable(known, signal)).client
-    const line = this.line(door, { signal: this.#over.signal })
-    this.#lines.set(door.pipe, line)
-    line.catch(() => this.#lines.delete(door.pipe))
-    return (await abortable(line, signal)).client
+  async client(door: Door, { signal }: CallOptions): Promise<Caller> {
+    const known = this.#callers.get(door.pipe)
+    if (known) return await abortable(known, signal)
+    const caller = this.#shared(door)
+    this.#callers.set(door.pipe, caller)
+    caller.catch(() => this.#callers.delete(door.pipe))
+    return await abortable(caller, signal)
   }
 
   /** Opens the pipe once more and binds there: for calls that take long. */
@@ -64,6 +67,17 @@ export class Link implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  /** Who stops waiting for a call leaves it to its end: the pipe is the others' too. */
+  async #shared(door: Door): Promise<Caller> {
+    const { client } = await this.line(door, { signal: this.#over.signal })
+    return {
+      call: async (wanted, operation, input, { signal } = {}) => {
+        signal?.throwIfAborted()
+        return await abortable(client.call(wanted, operation, input, { signal: this.#over.signal }), signal)
+      },
+    }
   }
 
   async #bind(name: string, interfaces: readonly Interface[], mechanism: Mechanism, signal?: AbortSignal) {

@@ -1,13 +1,14 @@
 /** An open session: the calls that need its handle. */
-import type { RpcClient } from '../../rpc/client.ts'
 import type { ContextHandle } from '../../rpc/ndr/context-handle.ts'
+import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { RpcCloseSession, RpcOpenSession, TermSrvSession } from '../../tsts/term-srv-session.ts'
+import type { Caller } from './link.ts'
 import { succeeded } from './outcome.ts'
 
 /** Opens the session, runs `work` with its handle, and closes it whatever comes of that. */
 export async function withSession<T>(
-  client: RpcClient,
+  client: Caller,
   id: string,
   options: CallOptions,
   work: (hSession: ContextHandle) => Promise<T>,
@@ -20,8 +21,9 @@ export async function withSession<T>(
     done = true
     return result
   } finally {
-    const closing = client.call(TermSrvSession, RpcCloseSession, { phSession }, options)
+    const closing = client.call(TermSrvSession, RpcCloseSession, { phSession })
     // ignored: what went wrong before says more
-    await (done ? closing : closing.catch(() => {}))
+    if (done) await abortable(closing, options.signal)
+    else closing.catch(() => {})
   }
 }

@@ -145,3 +145,30 @@ test('TstsHost.logoff() aborts with the reason given', async () => {
   await assert.rejects(result, (error) => error === reason)
   assert.equal((await opened.client.list()).length, 6)
 })
+
+test('TstsHost goes on with the others when one caller stops waiting', async () => {
+  let held: (() => void) | null = null
+  let hold = false
+  const later: (() => void)[] = []
+  await using opened = open({
+    delay: (deliver) => {
+      if (!hold) return deliver()
+      later.push(deliver)
+      held?.()
+    },
+  })
+  await opened.client.list()
+  hold = true
+  const controller = new AbortController()
+  const waiting = new Promise<void>((resolve) => {
+    held = resolve
+  })
+  const aborted = opened.client.list({ signal: controller.signal })
+  await waiting
+  controller.abort(new Error('enough'))
+  await assert.rejects(aborted, /enough/)
+  hold = false
+  for (const deliver of later) deliver()
+  assert.equal((await opened.client.list()).length, 6)
+  assert.deepEqual([...opened.served.opened].sort(), ['LSM_API_service', 'TermSrv_API_service'])
+})
