@@ -1,5 +1,6 @@
 /** How logind ends a session: asked by its own means, watched by its event and the kernel's, killed where it resists. */
 import { outliveSignals } from '../../linux/outlive-signals.ts'
+import { within } from '../../session/deadline.ts'
 import type { Ending } from '../../session/ending.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Process } from '../../session/process.ts'
@@ -11,6 +12,9 @@ import type { Group } from './machine.ts'
 import { type Removal, unlessLost } from './session-events.ts'
 import { failureOf, isNotFound } from './translate.ts'
 import type { UserServices } from './user-services.ts'
+
+/** How long processes may take to go that were killed. */
+const KILLED_MS = 1_000
 
 /** What ends, as it was found. */
 export interface Subject {
@@ -80,6 +84,7 @@ export class LogindEnding implements Ending {
       }
       this.#asked = true
       this.#killing = true
+      if (session.current && group.unit === null && machine.uid !== 0 && (await this.#killOwn(options))) return
       await this.#killServices(options)
       if (await machine.kill(group, options)) return
       const known = await this.#signal(SIGKILL, options)
@@ -106,6 +111,17 @@ export class LogindEnding implements Ending {
     }
     if (services.group) await machine.untilEmpty(services.group, options)
     services.ended()
+  }
+
+  /**
+   * Whether nothing is left after all that is the user's own was killed, except the command. elogind would kill the
+   * command too, perhaps before a crowd that goes on multiplying, and does not come back to it.
+   */
+  async #killOwn({ signal }: CallOptions): Promise<boolean> {
+    const { machine } = this.#connection
+    const { group } = this.#subject
+    await machine.killOwn(group, { signal })
+    return await within(KILLED_MS, signal, (signal) => machine.untilEmpty(group, { signal }))
   }
 
   async #killServices(options: CallOptions): Promise<void> {
