@@ -44,7 +44,7 @@ export class LocalMachine implements Machine {
     if (this.#unified !== null && !this.#pids(group).some((pid) => this.command.has(pid))) {
       return await untilEmpty(join(this.#unified, group.path), { signal })
     }
-    while (findProcesses(this.#pids(group)).some(({ pid }) => !this.command.has(pid))) {
+    while (this.#hasOthers(group)) {
       signal?.throwIfAborted()
       await delay(POLL_MS)
     }
@@ -99,11 +99,21 @@ export class LocalMachine implements Machine {
 
   #pids({ path }: Group): number[] {
     if (this.#unified !== null) return processesInCgroup(join(this.#unified, path))
-    return census((pid) => isWithin(placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? ''), path))
+    return census((pid) => isPlaced(pid, path))
+  }
+
+  /** Whether others than the command are in a group; of processes that live for milliseconds one look proves nothing. */
+  #hasOthers(group: Group): boolean {
+    if (this.#pids(group).some((pid) => !this.command.has(pid))) return true
+    return census((pid) => !this.command.has(pid) && isPlaced(pid, group.path)).length > 0
   }
 
   async #describe(processes: readonly RunningProcess[], { signal }: CallOptions): Promise<PlacedProcess[]> {
     const described = await describeProcesses(processes, this.#accounts, { signal, sessionOf: () => null })
     return described.map((each) => ({ ...each, cgroup: placeOf(readKernelFile(`/proc/${each.pid}/cgroup`) ?? '') }))
   }
+}
+
+function isPlaced(pid: number, path: string): boolean {
+  return isWithin(placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? ''), path)
 }
