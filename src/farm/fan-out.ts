@@ -1,4 +1,5 @@
 /** The same work on many hosts at once, each failing for itself. */
+import { setMaxListeners } from 'node:events'
 import pMap from 'p-map'
 import { LogoffError } from '../errors.ts'
 import type { OpenOptions } from '../host/open.ts'
@@ -35,6 +36,8 @@ export async function onEach<T>(
     await onAnswer?.(answer)
     return answer
   }
+  // All hosts listen to the one interrupt, which is no leak.
+  if (options.signal) setMaxListeners(0, options.signal)
   return await pMap(targets, one, { concurrency: CONCURRENCY, ...(options.signal && { signal: options.signal }) })
 }
 

@@ -1,4 +1,5 @@
 /** One practice host's front on the network: a listener, and behind it SMB, RPC and the host that answers. */
+import { setMaxListeners } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { Accounts } from '../../answer/accounts.ts'
 import { servicesOf } from '../../answer/services.ts'
@@ -43,6 +44,8 @@ export class Front implements AsyncDisposable {
   private constructor(options: FrontOptions) {
     this.name = options.name
     this.#options = options
+    // Every call of every client listens to it.
+    setMaxListeners(0, this.#over.signal)
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
   }
 
