@@ -1,5 +1,5 @@
 /** All checks of the repository, as `npm test` runs them; with CI=true the unit suites run on every supported Node. */
-import { liveTests, unitTests } from './run/files.ts'
+import { fuzzTests, liveTests, unitTests } from './run/files.ts'
 import { nodeBinary, supportedNodes } from './run/nodes.ts'
 import { runStep, type Step, type StepResult } from './run/step.ts'
 
@@ -17,7 +17,7 @@ const checks: Step[] = [
 const packageCheck: Step = { name: 'package', argv: ['npm', 'run', '--silent', 'package'] }
 
 function tests(name: string, node: string, files: string[], concurrency: number): Step {
-  const flags = [`--test-concurrency=${concurrency}`, '--test-timeout=300000', '--test-reporter=spec']
+  const flags = [`--test-concurrency=${concurrency}`, '--test-timeout=900000', '--test-reporter=spec']
   return { name, argv: [node, '--import', 'tsx', '--test', ...flags, ...files], live: true }
 }
 
@@ -30,6 +30,7 @@ function suites(): Step[] {
   return [
     packageCheck,
     ...units.map(([version, node]) => tests(`unit tests, Node ${version}`, node, unitTests(), 2)),
+    tests(`fuzzing, Node ${own[0]}`, own[1], fuzzTests(), 1),
     tests(`live tests, Node ${own[0]}`, own[1], liveTests(), 1),
   ]
 }

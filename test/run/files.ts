@@ -4,7 +4,12 @@ import { join } from 'node:path'
 
 /** The suites that need nothing but Node. */
 export function unitTests(): string[] {
-  return allTests().filter((file) => !isLive(file))
+  return allTests().filter((file) => !isLive(file) && !isFuzz(file))
+}
+
+/** The fuzzer, which is about our code alone and not about the Node that runs it. */
+export function fuzzTests(): string[] {
+  return allTests().filter(isFuzz)
 }
 
 /** The suites against real session hosts. */
@@ -18,6 +23,10 @@ function allTests(): string[] {
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => join('test', file))
     .sort()
+}
+
+function isFuzz(file: string): boolean {
+  return file === join('test', 'fuzz', 'fuzz.test.ts')
 }
 
 function isLive(file: string): boolean {
