@@ -66,7 +66,6 @@ test('logoff refuses what is never logged off', async () => {
     ['logoff 65536', /^Session 65536 on "Server1" belongs to the system/],
     ['logoff alice', /^No session "alice" on "Server1": that is a user; name one of the user's session IDs: 12\n$/],
     ['logoff 77', /^No session "77" on "Server1"; run "query session"/],
-    ['logoff 12 /vm', /^Not possible on "Server1": it has no sessions in virtual machines; leave out \/vm\n$/],
   ] as const) {
     const ran = await terminal(line, { open: openIn(lab) })
     assert.equal(ran.code, 1, line)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { test } from 'node:test'
 import { LogoffError } from '../../src/errors.ts'
+import type { Open } from '../../src/farm/fan-out.ts'
 import { openLab } from '../../src/host/lab/lab.ts'
 import { FakeHost, opening, processOf, session } from './fake-host.ts'
 import { terminal } from './terminal.ts'
@@ -70,7 +71,6 @@ test('an empty answer is one sentence on standard error that begins as on Window
 
 test('switches for what these hosts lack are refused, never ignored', async () => {
   for (const [word, sentence] of [
-    ['/vm', /virtual machines; leave out \/vm\n$/],
     ['/mode', /leave out \/mode, \/flow and \/connect\n$/],
     ['/flow', /leave out \/mode, \/flow and \/connect\n$/],
     ['/connect', /leave out \/mode, \/flow and \/connect\n$/],
@@ -80,6 +80,23 @@ test('switches for what these hosts lack are refused, never ignored', async () =
     assert.equal(ran.code, 1)
     assert.equal(ran.stdout, '')
     assert.match(ran.stderr, sentence)
+  }
+})
+
+test('/vm asks the way to a host for the sessions of its virtual machines', async () => {
+  for (const [line, wanted] of [
+    ['query session /vm', true],
+    ['query session', false],
+    ['logoff 2 /vm', true],
+    ['tsdiscon 2 /vm', true],
+  ] as const) {
+    const asked: unknown[] = []
+    const open: Open = async (_, { virtualMachines }) => {
+      asked.push(virtualMachines)
+      return farm()
+    }
+    await terminal(line, { open })
+    assert.deepEqual(asked, [wanted], line)
   }
 })
 
