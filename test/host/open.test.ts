@@ -18,3 +18,12 @@ test('open() says of a system that has no adapter that it has none', async (cont
   Object.defineProperty(process, 'platform', { ...platform, value: 'darwin' })
   await assert.rejects(open(targetOf('.')), { code: 'NOT_SUPPORTED' })
 })
+
+test('open() says of a host without virtual machines that it has none', async () => {
+  for (const name of ['.', 'ssh://alice@rds3.example.org']) {
+    await assert.rejects(open(targetOf(name), { virtualMachines: true }), {
+      code: 'NOT_SUPPORTED',
+      message: /leave out \/vm$/,
+    })
+  }
+})
