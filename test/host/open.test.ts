@@ -3,8 +3,14 @@ import { test } from 'node:test'
 import { open } from '../../src/host/open.ts'
 import { targetOf } from '../../src/host/target.ts'
 
-test('open() says of a host that only the network leads to that it cannot be reached', async () => {
-  await assert.rejects(open(targetOf('rds3.example.org')), { code: 'NOT_SUPPORTED', message: /ssh:\/\// })
+test('open() asks for an account for a host on the network', async () => {
+  const asked: string[] = []
+  const logOn = async ({ name }: { name: string }) => {
+    asked.push(name)
+    return null
+  }
+  await assert.rejects(open(targetOf('rds3.example.org'), { logOn }), { code: 'ACCOUNT_MISSING', message: /\/as:/ })
+  assert.deepEqual(asked, ['rds3.example.org'])
 })
 
 test('open() rejects with the reason of an abort', async () => {
