@@ -1,5 +1,4 @@
 /** The one procedure for ending a session: rules, the same logon, ask, wait, kill, verify. */
-import { setMaxListeners } from 'node:events'
 import { LogoffError, type LogoffErrorCode } from '../errors.ts'
 import { within } from './deadline.ts'
 import type { Ending, EndingHost } from './ending.ts'
@@ -21,8 +20,6 @@ export async function endSession(
   action: 'logoff' | 'reset',
   options: EndOptions = {},
 ): Promise<Result> {
-  // One signal may be that of hundreds of log-offs, which is no leak.
-  if (options.signal) setMaxListeners(0, options.signal)
   const started = performance.now()
   const base = { host: host.name, session, error: null, killed: [], remaining: [], notes: [] }
   let part: Part
