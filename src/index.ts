@@ -21,6 +21,7 @@ export type { OpenOptions } from './host/open.ts'
 export type { TstsTarget } from './host/target.ts'
 export type {
   CallOptions,
+  ConnectOptions,
   EndOptions,
   Finding,
   HostKind,

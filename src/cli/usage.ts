@@ -23,6 +23,7 @@ export interface UsageFacts {
   faultUnknown: { part: string; words: readonly string[] }
   commandUnusable: { part: string; reason: string }
   networkOnly: { part: string }
+  terminalMissing: { part: string }
   passwordMissing: { account: string }
   passwordUnreadable: { file: string; reason: string }
   passwordExposed: { file: string }

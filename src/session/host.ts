@@ -24,6 +24,11 @@ export interface ListOptions extends CallOptions {
   readonly about?: string | undefined
 }
 
+export interface ConnectOptions extends CallOptions {
+  /** Asks for the password of the user whose session it is; called where the host can use one. */
+  readonly password?: (() => Promise<string>) | undefined
+}
+
 export interface ProcessOptions extends CallOptions {
   /** Only the processes of this session. */
   readonly session?: Session | undefined
@@ -75,7 +80,7 @@ export interface SessionHost extends AsyncDisposable {
   /** Leaves the session running without its client. */
   disconnect(session: Session, options?: CallOptions): Promise<void>
   /** Brings the session to the client named `destination`: on Linux the console. */
-  connect(session: Session, destination: string, options?: CallOptions): Promise<void>
+  connect(session: Session, destination: string, options?: ConnectOptions): Promise<void>
   message(session: Session, message: Message, options?: CallOptions): Promise<MessageAnswer>
   processes(options?: ProcessOptions): Promise<Process[]>
   endProcess(process: Process, options?: CallOptions): Promise<void>

@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type Lab, openLab } from '../../src/host/lab/lab.ts'
 import type { Target } from '../../src/host/target.ts'
+import type { ConnectOptions, SessionHost } from '../../src/session/host.ts'
 import type { Process } from '../../src/session/process.ts'
+import type { Session } from '../../src/session/session.ts'
 import { FakeHost, opening, processOf, session } from './fake-host.ts'
 import { terminal } from './terminal.ts'
 
@@ -209,6 +211,20 @@ test('tscon brings a session to the current client, or to the one named', async 
   assert.deepEqual([(await names()).get('12'), (await names()).get('2')], ['rdp-tcp#2', ''])
   assert.equal((await terminal('tscon 5 /dest:console /v', { open: openIn(lab) })).code, 0)
   assert.equal((await names()).get('5'), 'console')
+})
+
+test('tscon asks for a password only where the host wants it, and only on a terminal', async () => {
+  const host = new FakeHost('Server1', [session({ id: '12', user: 'alice' }), session({ id: '2', current: true })])
+  const wanting: SessionHost = new Proxy(host, {
+    get: (target, name) =>
+      name === 'connect'
+        ? async (_session: Session, _to: string, { password }: ConnectOptions) => void (await password?.())
+        : Reflect.get(target, name),
+  })
+  const open = async () => wanting
+  assert.equal((await terminal('tscon 12 /dest:console', { open })).code, 0)
+  const ran = await terminal(['tscon', '12', '/dest:console', '/password:*'], { open })
+  assert.deepEqual([ran.code, ran.stderr], [2, '"/password:*" asks on a terminal, and there is none\n'])
 })
 
 test('tscon takes no password for a session of these hosts, and says so', async () => {

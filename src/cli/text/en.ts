@@ -32,6 +32,7 @@ export const en: Texts = {
     faultUnknown: ({ part, words }) => `${q(part)} is not a fault: ${words.join(', ')}`,
     commandUnusable: ({ part, reason }) => `The command ${q(part)} cannot be run: ${reason}`,
     networkOnly: ({ part }) => `${q(part)} is for Windows session hosts on the network; name one with /server:NAME`,
+    terminalMissing: ({ part }) => `${q(part)} asks on a terminal, and there is none`,
     passwordMissing: ({ account }) =>
       `No password for ${q(account)}: give it with /password-file:FILE or /password-stdin, or run the command on a terminal`,
     passwordUnreadable: ({ file, reason }) => `Cannot read the password file ${q(file)}: ${reason}`,

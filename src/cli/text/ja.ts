@@ -38,6 +38,7 @@ export const ja: Texts = {
     commandUnusable: ({ part, reason }) => `コマンド ${q(part)} を実行できません: ${reason}`,
     networkOnly: ({ part }) =>
       `${q(part)} はネットワーク上の Windows セッション ホスト用です。/server:NAME でホストを指定してください`,
+    terminalMissing: ({ part }) => `${q(part)} は端末で入力を求めますが、端末がありません`,
     passwordMissing: ({ account }) =>
       `${q(account)} のパスワードがありません。/password-file:FILE または /password-stdin で指定するか、端末でコマンドを実行してください`,
     passwordUnreadable: ({ file, reason }) => `パスワード ファイル ${q(file)} を読み取れません: ${reason}`,

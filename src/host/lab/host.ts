@@ -5,7 +5,15 @@ import { sendSignal } from '../../linux/signal.ts'
 import { within } from '../../session/deadline.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
-import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'
+import type {
+  CallOptions,
+  ConnectOptions,
+  EndOptions,
+  Finding,
+  ProcessOptions,
+  SessionEvent,
+  SessionHost,
+} from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
@@ -56,8 +64,9 @@ export class LabHost implements SessionHost {
   }
 
   /** Brings the session to the client of the session named `destination`, which is disconnected. */
-  async connect(session: Session, destination: string, { signal }: CallOptions = {}): Promise<void> {
+  async connect(session: Session, destination: string, { signal, password }: ConnectOptions = {}): Promise<void> {
     signal?.throwIfAborted()
+    if (password) throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'passwords' })
     const entry = this.#userEntry(session)
     const there = [...this.#entries.values()].find((each) => isNamed(each, destination))
     if (!there) throw new LogoffError('SESSION_NOT_FOUND', { host: this.name, text: destination, ids: [] })

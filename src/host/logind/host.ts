@@ -2,7 +2,15 @@
 import { LogoffError } from '../../errors.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
-import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'
+import type {
+  CallOptions,
+  ConnectOptions,
+  EndOptions,
+  Finding,
+  ProcessOptions,
+  SessionEvent,
+  SessionHost,
+} from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
@@ -47,9 +55,10 @@ export class LogindHost implements SessionHost {
     throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'disconnect' })
   }
 
-  async connect(session: Session, destination: string, options: CallOptions = {}): Promise<void> {
+  async connect(session: Session, destination: string, { password, ...options }: ConnectOptions = {}): Promise<void> {
     options.signal?.throwIfAborted()
     const { login1 } = this.#connection
+    if (password) throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'passwords' })
     if (session.kind !== 'console' || destination.toLowerCase() !== 'console') {
       throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'connect' })
     }

@@ -2,7 +2,15 @@
 import { LogoffError } from '../../errors.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
-import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'
+import type {
+  CallOptions,
+  ConnectOptions,
+  EndOptions,
+  Finding,
+  ProcessOptions,
+  SessionEvent,
+  SessionHost,
+} from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
@@ -77,14 +85,15 @@ export class WindowsHost implements SessionHost, EndingHost {
     )
   }
 
-  async connect(session: Session, destination: string, options: CallOptions = {}): Promise<void> {
+  async connect(session: Session, destination: string, { password, ...options }: ConnectOptions = {}): Promise<void> {
     const { name: host } = this
     if (!this.#options.local) throw new LogoffError('NOT_SUPPORTED', { host, feature: 'connectFromElsewhere' })
     await this.#trying('connect', session.id, async () => {
       const [rows] = await this.#enumerate(options)
       const target = rows.find(({ sessionName }) => sessionName.toLowerCase() === destination.toLowerCase())
       if (!target) throw new LogoffError('SESSION_NOT_FOUND', { host, text: destination, ids: [] })
-      await this.#calls.call('connectSession', [Number(session.id), this.#idOf(target), ''], options)
+      const args = [Number(session.id), this.#idOf(target), (await password?.()) ?? ''] as const
+      await this.#calls.call('connectSession', [...args], options)
     })
   }
 

@@ -171,6 +171,8 @@ test('sessions are connected on the machine itself only', async () => {
   const { host, calls } = hostOf({ connectSession: () => undefined })
   await host.connect(bob!, 'console')
   assert.equal(calls.made.at(-1), 'connectSession 2 1 ')
+  await host.connect(bob!, 'console', { password: async () => 'of bob' })
+  assert.equal(calls.made.at(-1), 'connectSession 2 1 of bob')
   await assert.rejects(host.connect(bob!, 'nowhere'), { code: 'SESSION_NOT_FOUND' })
 })
 
