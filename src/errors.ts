@@ -26,6 +26,8 @@ export type Action =
 export type Need =
   /** polkit's org.freedesktop.login1.manage, or root. */
   | 'manage'
+  /** polkit's org.freedesktop.login1.chvt, or root. */
+  | 'chvt'
   /** Root, or being the user whose session or process it is. */
   | 'owner'
   /** The right of that name on a session of Windows. [MS-TSTS] 6.5 */
@@ -108,12 +110,13 @@ export interface ErrorFacts {
   CONSOLE_SESSION: { host: string; id: string }
   PROTECTED_SESSION: { host: string; id: string }
   OWN_CONNECTION: { host: string; id: string }
-  STILL_CLOSING: { host: string; id: string; count: number }
+  STILL_CLOSING: { host: string; id: string; count: number; action: 'logoff' | 'reset' }
   /** The host is at work on the session: it connects, disconnects, resets or deletes it. */
   SESSION_BUSY: { host: string; id: string }
   SESSION_STATE: { host: string; action: Action; id: string }
   SESSIONS_HIDDEN: { host: string }
   SESSION_UNREACHABLE: { host: string; id: string }
+  MESSAGE_NOT_SHOWN: { host: string; id: string }
   PROGRAM_MISSING: { host: string; program: string; package: string }
   PROCESS_NOT_FOUND: { host: string; text: string }
   NOT_SUPPORTED: { host: string; feature: Feature }
@@ -198,8 +201,9 @@ const ACTIONS: Record<Action, string> = {
 
 const NEEDS: Record<Need, string> = {
   manage:
-    'it needs the polkit right org.freedesktop.login1.manage; run it with sudo or ask for the delegation in docs/linux-hosts.md',
-  owner: 'only its own user and root may; run it with sudo',
+    'it needs the polkit right org.freedesktop.login1.manage; run it as root there or ask for the delegation in docs/linux-hosts.md',
+  chvt: 'it needs the polkit right org.freedesktop.login1.chvt; run it as root there or ask for the delegation in docs/linux-hosts.md',
+  owner: 'only its own user and root may; run it as root there',
   WINSTATION_QUERY: 'it needs the right QUERY on the session; use an account that has it with /as:',
   WINSTATION_LOGOFF: 'it needs the right LOGOFF, or else RESET, on the session; use an account that has it with /as:',
   WINSTATION_RESET: 'it needs the right RESET on the session; use an account that has it with /as:',
@@ -233,7 +237,7 @@ const REFUSALS: Record<Refusal, string> = {
 }
 
 const FEATURES: Record<Feature, string> = {
-  virtualMachines: 'it has no sessions in virtual machines; leave out /vm',
+  virtualMachines: 'sessions in virtual machines can be reached from Windows alone; leave out /vm',
   disconnect: 'this session cannot live on without its client; use logoff to end it',
   disconnectConsole: 'its console session cannot be disconnected; log it off at the console',
   connect: 'this session cannot be moved to another client; only a session of a seat can be brought to its front',
@@ -254,7 +258,7 @@ export const ENGLISH: ErrorSentences = {
   SESSION_NOT_FOUND: ({ host, text, ids }) =>
     ids.length > 0
       ? `No session ${quote(text)} on ${quote(host)}: that is a user; name one of the user's session IDs: ${ids.join(', ')}`
-      : `No session ${quote(text)} on ${quote(host)}; run "query session" to see the names and IDs`,
+      : `No session ${quote(text)} on ${quote(host)}; see the names and IDs there with "query session"`,
   SESSION_NOT_ACTIVE: ({ host, text, ids }) =>
     `Session ${quote(text)} on ${quote(host)} is not active, and a name reaches only an active session; use its ID: ${ids.join(', ')}`,
   SESSION_AMBIGUOUS: ({ host, text, ids }) =>
@@ -271,8 +275,10 @@ export const ENGLISH: ErrorSentences = {
     `Session ${id} on ${quote(host)} belongs to the system and is never logged off; choose a user's session`,
   OWN_CONNECTION: ({ host, id }) =>
     `Session ${id} on ${quote(host)} carries this command's own connection and is not ended; use another login, or run logoff inside it`,
-  STILL_CLOSING: ({ host, id, count }) =>
-    `Session ${id} on ${quote(host)} has not ended: ${count} ${count === 1 ? 'process remains' : 'processes remain'}; see them with "query process /id:${id}" and try rwinsta ${id}`,
+  STILL_CLOSING: ({ host, id, count, action }) =>
+    `Session ${id} on ${quote(host)} has not ended: ${
+      count === 0 ? 'the host still lists it' : `${count} ${count === 1 ? 'process remains' : 'processes remain'}`
+    }; ${action === 'logoff' ? 'wait, or use rwinsta on it' : 'what is left only the host itself can end'}`,
   SESSION_BUSY: ({ host, id }) =>
     `Session ${id} on ${quote(host)} is being connected, disconnected or ended just now; try again in a moment`,
   SESSION_STATE: ({ host, action, id }) =>
@@ -281,12 +287,15 @@ export const ENGLISH: ErrorSentences = {
     `${quote(host)} shows no session: the account has the right QUERY on none; use another one with /as:`,
   SESSION_UNREACHABLE: ({ host, id }) =>
     `Session ${id} on ${quote(host)} has neither a terminal nor a window that could show a message; tell the user another way`,
+  MESSAGE_NOT_SHOWN: ({ host, id }) =>
+    `The message could not be shown in session ${id} on ${quote(host)}: its terminal or display takes nothing just now; try again, or tell the user another way`,
   PROGRAM_MISSING: ({ host, program, package: name }) =>
     `${quote(host)} lacks the program ${quote(program)}; install the package ${quote(name)} there`,
   PROCESS_NOT_FOUND: ({ host, text }) =>
-    `No process ${quote(text)} on ${quote(host)}; run "query process *" to see them`,
+    `No process ${quote(text)} on ${quote(host)}; see them there with "query process *"`,
   NOT_SUPPORTED: ({ host, feature }) => `Not possible on ${quote(host)}: ${FEATURES[feature]}`,
-  HOST_UNREACHABLE: ({ host, reason }) => `Cannot reach ${quote(host)}: ${reason}; run "tsctl doctor" against it`,
+  HOST_UNREACHABLE: ({ host, reason }) =>
+    `Cannot reach ${quote(host)}: ${reason}; check its name, its network and that it is up`,
   HOST_NOT_FOUND: ({ host, address }) =>
     `Cannot reach ${quote(host)}: no address is known for ${quote(address)}; check the name, or give its address in the hosts file`,
   PORT_CLOSED: ({ host, port }) =>
@@ -299,7 +308,7 @@ export const ENGLISH: ErrorSentences = {
   REMOTE_CALLS_REFUSED: ({ host, account }) =>
     `${quote(host)} takes no remote calls from ${quote(account)}; use an administrator of it, or on a client edition of Windows set AllowRemoteRPC to 1 under HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server`,
   HOST_SILENT: ({ host, seconds }) =>
-    `${quote(host)} did not answer within ${seconds} s; check that it is up, or run "tsctl doctor" against it`,
+    `${quote(host)} did not answer within ${seconds} s; check that it is up and not overloaded, and try again`,
   CONNECTION_LOST: ({ host, reason }) =>
     `The connection to ${quote(host)} was lost: ${reason}; list its sessions to see what was done`,
   AUTHENTICATION_FAILED: ({ host, reason }) =>

@@ -58,7 +58,7 @@ suite('LogoffError', () => {
   })
 
   test('counts one process in the singular', () => {
-    const one = new LogoffError('STILL_CLOSING', { host: 'h', id: '3', count: 1 })
+    const one = new LogoffError('STILL_CLOSING', { host: 'h', id: '3', count: 1, action: 'logoff' })
     assert.match(one.message, /1 process remains/)
   })
 

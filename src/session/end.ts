@@ -75,7 +75,7 @@ async function carryOut(
     const verified = ended && remaining.length === 0 && (await isGone(host, session, signal))
     const killed = resisted.filter((each) => !remaining.some((left) => left.pid === each.pid))
     if (verified) return { outcome: action === 'logoff' ? 'loggedOff' : 'reset', killed, notes: ending.notes }
-    return { ...stillClosing(host, session, remaining), killed, notes: ending.notes }
+    return { ...stillClosing(host, session, remaining, action), killed, notes: ending.notes }
   } catch (error) {
     signal?.throwIfAborted()
     if (!(error instanceof LogoffError) || !asked) throw error
@@ -91,8 +91,13 @@ async function isGone(host: EndingHost, session: Session, signal: AbortSignal | 
   return !now || !sameLogon(now, session)
 }
 
-function stillClosing(host: EndingHost, session: Session, remaining: readonly Process[]): Part {
-  const error = new LogoffError('STILL_CLOSING', { host: host.name, id: session.id, count: remaining.length })
+function stillClosing(
+  host: EndingHost,
+  session: Session,
+  remaining: readonly Process[],
+  action: 'logoff' | 'reset',
+): Part {
+  const error = new LogoffError('STILL_CLOSING', { host: host.name, id: session.id, count: remaining.length, action })
   return { outcome: 'stillClosing', error, remaining }
 }
 

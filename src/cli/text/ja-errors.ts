@@ -15,8 +15,9 @@ const ACTIONS: Record<Action, (id: string) => string> = {
 
 const NEEDS: Record<Need, string> = {
   manage:
-    'polkit の権限 org.freedesktop.login1.manage が必要です。sudo で実行するか、docs/linux-hosts.md にある権限の委任を依頼してください',
-  owner: 'その所有者と root だけに許可されています。sudo で実行してください',
+    'polkit の権限 org.freedesktop.login1.manage が必要です。そのホストの root として実行するか、docs/linux-hosts.md にある権限の委任を依頼してください',
+  chvt: 'polkit の権限 org.freedesktop.login1.chvt が必要です。そのホストの root として実行するか、docs/linux-hosts.md にある権限の委任を依頼してください',
+  owner: 'その所有者と root だけに許可されています。そのホストの root として実行してください',
   WINSTATION_QUERY:
     'セッションに対する QUERY アクセス許可が必要です。許可されているアカウントを /as: で指定してください',
   WINSTATION_LOGOFF:
@@ -54,7 +55,7 @@ const REFUSALS: Record<Refusal, string> = {
 }
 
 const FEATURES: Record<Feature, string> = {
-  virtualMachines: '仮想マシンのセッションはありません。/vm を指定しないでください',
+  virtualMachines: '仮想マシンのセッションを操作できるのは Windows からだけです。/vm を指定しないでください',
   disconnect: 'このセッションはクライアントなしでは継続できません。終了するには logoff を使用してください',
   disconnectConsole: 'コンソール セッションは切断できません。コンソールでログオフしてください',
   connect: 'このセッションは別のクライアントに移せません。前面に出せるのはシートのセッションだけです',
@@ -77,7 +78,7 @@ export const jaErrors: ErrorSentences = {
   SESSION_NOT_FOUND: ({ host, text, ids }) =>
     ids.length > 0
       ? `${q(host)} にセッション ${q(text)} はありません: これはユーザー名です。このユーザーのセッション ID を指定してください: ${ids.join(', ')}`
-      : `${q(host)} にセッション ${q(text)} はありません。名前と ID は "query session" で確認できます`,
+      : `${q(host)} にセッション ${q(text)} はありません。名前と ID はそのホストの "query session" で確認できます`,
   SESSION_NOT_ACTIVE: ({ host, text, ids }) =>
     `${q(host)} のセッション ${q(text)} はアクティブではありません。名前で指定できるのはアクティブなセッションだけです。ID を指定してください: ${ids.join(', ')}`,
   SESSION_AMBIGUOUS: ({ host, text, ids }) =>
@@ -94,8 +95,10 @@ export const jaErrors: ErrorSentences = {
     `${q(host)} のセッション ${id} はシステムのセッションであり、ログオフできません。ユーザーのセッションを指定してください`,
   OWN_CONNECTION: ({ host, id }) =>
     `${q(host)} のセッション ${id} はこのコマンド自身の接続に使われているため、終了しません。別のログインを使用するか、そのセッションの中で logoff を実行してください`,
-  STILL_CLOSING: ({ host, id, count }) =>
-    `${q(host)} のセッション ${id} は終了していません: プロセスが ${count} 個残っています。"query process /id:${id}" で確認し、rwinsta ${id} を試してください`,
+  STILL_CLOSING: ({ host, id, count, action }) =>
+    `${q(host)} のセッション ${id} は終了していません: ${
+      count === 0 ? 'ホストの一覧に残っています' : `プロセスが ${count} 個残っています`
+    }。${action === 'logoff' ? 'しばらく待つか、rwinsta を使用してください' : '残ったものを終了できるのはそのホスト自身だけです'}`,
   SESSION_BUSY: ({ host, id }) =>
     `${q(host)} のセッション ${id} は接続、切断または終了の処理中です。しばらくしてからもう一度実行してください`,
   SESSION_STATE: ({ host, action, id }) =>
@@ -104,12 +107,15 @@ export const jaErrors: ErrorSentences = {
     `${q(host)} のセッションは 1 つも表示されません: アカウントに QUERY アクセス許可がありません。別のアカウントを /as: で指定してください`,
   SESSION_UNREACHABLE: ({ host, id }) =>
     `${q(host)} のセッション ${id} には、メッセージを表示できる端末もウィンドウもありません。別の方法でユーザーに伝えてください`,
+  MESSAGE_NOT_SHOWN: ({ host, id }) =>
+    `${q(host)} のセッション ${id} にメッセージを表示できませんでした: 端末またはディスプレイが現在受け付けていません。もう一度実行するか、別の方法でユーザーに伝えてください`,
   PROGRAM_MISSING: ({ host, program, package: name }) =>
     `${q(host)} にプログラム ${q(program)} がありません。パッケージ ${q(name)} をインストールしてください`,
   PROCESS_NOT_FOUND: ({ host, text }) =>
-    `${q(host)} にプロセス ${q(text)} はありません。"query process *" で確認できます`,
+    `${q(host)} にプロセス ${q(text)} はありません。そのホストの "query process *" で確認できます`,
   NOT_SUPPORTED: ({ host, feature }) => `${q(host)} では実行できません: ${FEATURES[feature]}`,
-  HOST_UNREACHABLE: ({ host, reason }) => `${q(host)} に到達できません: ${reason}。"tsctl doctor" で調べてください`,
+  HOST_UNREACHABLE: ({ host, reason }) =>
+    `${q(host)} に到達できません: ${reason}。名前、ネットワーク、起動していることを確認してください`,
   HOST_NOT_FOUND: ({ host, address }) =>
     `${q(host)} に到達できません: ${q(address)} のアドレスがわかりません。名前を確認するか、ホスト ファイルにアドレスを指定してください`,
   PORT_CLOSED: ({ host, port }) =>
@@ -122,7 +128,7 @@ export const jaErrors: ErrorSentences = {
   REMOTE_CALLS_REFUSED: ({ host, account }) =>
     `${q(host)} は ${q(account)} からのリモート呼び出しを受け付けません。管理者のアカウントを使用するか、クライアント版の Windows では HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server の AllowRemoteRPC を 1 にしてください`,
   HOST_SILENT: ({ host, seconds }) =>
-    `${q(host)} は ${seconds} 秒以内に応答しませんでした。起動しているか確認するか、"tsctl doctor" で調べてください`,
+    `${q(host)} は ${seconds} 秒以内に応答しませんでした。起動していることと負荷を確認し、もう一度実行してください`,
   CONNECTION_LOST: ({ host, reason }) =>
     `${q(host)} との接続が失われました: ${reason}。セッションの一覧で結果を確認してください`,
   AUTHENTICATION_FAILED: ({ host, reason }) =>
