@@ -119,6 +119,7 @@ export interface ErrorFacts {
   MESSAGE_NOT_SHOWN: { host: string; id: string }
   PROGRAM_MISSING: { host: string; program: string; package: string }
   PROCESS_NOT_FOUND: { host: string; text: string }
+  PROCESS_REMAINS: { host: string; pid: number }
   NOT_SUPPORTED: { host: string; feature: Feature }
   HOST_UNREACHABLE: { host: string; reason: string }
   HOST_NOT_FOUND: { host: string; address: string }
@@ -293,6 +294,8 @@ export const ENGLISH: ErrorSentences = {
     `${quote(host)} lacks the program ${quote(program)}; install the package ${quote(name)} there`,
   PROCESS_NOT_FOUND: ({ host, text }) =>
     `No process ${quote(text)} on ${quote(host)}; see them there with "query process *"`,
+  PROCESS_REMAINS: ({ host, pid }) =>
+    `Process ${pid} on ${quote(host)} goes on although it was killed: the kernel or its host keeps it; end what holds it, or restart the host`,
   NOT_SUPPORTED: ({ host, feature }) => `Not possible on ${quote(host)}: ${FEATURES[feature]}`,
   HOST_UNREACHABLE: ({ host, reason }) =>
     `Cannot reach ${quote(host)}: ${reason}; check its name, its network and that it is up`,

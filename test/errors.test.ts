@@ -12,6 +12,7 @@ const FACTS = {
   ids: ['3', '4'],
   user: 'bob',
   count: 2,
+  pid: 4711,
   program: 'xmessage',
   package: 'x11-utils',
   feature: 'disconnect',

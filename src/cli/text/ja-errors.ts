@@ -113,6 +113,8 @@ export const jaErrors: ErrorSentences = {
     `${q(host)} にプログラム ${q(program)} がありません。パッケージ ${q(name)} をインストールしてください`,
   PROCESS_NOT_FOUND: ({ host, text }) =>
     `${q(host)} にプロセス ${q(text)} はありません。そのホストの "query process *" で確認できます`,
+  PROCESS_REMAINS: ({ host, pid }) =>
+    `${q(host)} のプロセス ${pid} は強制終了しても残っています: カーネルまたはホスト自身が保持しています。保持しているものを終了するか、ホストを再起動してください`,
   NOT_SUPPORTED: ({ host, feature }) => `${q(host)} では実行できません: ${FEATURES[feature]}`,
   HOST_UNREACHABLE: ({ host, reason }) =>
     `${q(host)} に到達できません: ${reason}。名前、ネットワーク、起動していることを確認してください`,
