@@ -267,7 +267,7 @@ export const ENGLISH: ErrorSentences = {
   SESSION_CHANGED: ({ host, id, user }) =>
     `Session ${id} on ${quote(host)} now belongs to another logon${user ? ` of ${quote(user)}` : ''}; list the sessions again before you act`,
   NO_SESSIONS: ({ host }) =>
-    `No session exists on ${quote(host)}; nobody has logged on through a login service such as sshd`,
+    `No session exists on ${quote(host)}; nobody is logged on there; a container's shell is no session`,
   NO_CURRENT_SESSION: ({ host }) =>
     `This command does not run in a session of ${quote(host)}; name a session: run "query session" to see them`,
   CONSOLE_SESSION: ({ host, id }) =>

@@ -10,7 +10,7 @@ import { withServers } from './table.ts'
 
 /** A kind of list: where its items come from and how they are shown. */
 export interface Listing<T> {
-  readonly ask: (host: SessionHost) => Promise<readonly T[]>
+  readonly ask: (host: SessionHost, target: Target) => Promise<readonly T[]>
   readonly header: () => string
   readonly row: (item: T) => string
   readonly document: (answers: readonly Answer<readonly T[]>[]) => string

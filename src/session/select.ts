@@ -5,7 +5,7 @@ import type { Session } from './session.ts'
 /**
  * The one session that `text` selects for an action: by ID where it is all digits or a listed ID, else the active
  * session of that name.
- * @throws LogoffError SESSION_NOT_FOUND, SESSION_NOT_ACTIVE, SESSION_AMBIGUOUS
+ * @throws LogoffError SESSION_NOT_FOUND, SESSION_NOT_ACTIVE, SESSION_AMBIGUOUS, PROTECTED_SESSION
  */
 export function selectSession(host: string, sessions: readonly Session[], text: string): Session {
   const byId = sessions.find((session) => isId(session, text))
@@ -14,6 +14,8 @@ export function selectSession(host: string, sessions: readonly Session[], text: 
   const active = named.filter((session) => session.state === 'active')
   if (active.length > 1) throw new LogoffError('SESSION_AMBIGUOUS', { host, text, ids: idsOf(active) })
   if (active[0]) return active[0]
+  const systems = named.find(({ kind }) => kind === 'services' || kind === 'listener')
+  if (systems) throw new LogoffError('PROTECTED_SESSION', { host, id: systems.id })
   if (named.length > 0) throw new LogoffError('SESSION_NOT_ACTIVE', { host, text, ids: idsOf(named) })
   const ids = idsOf(sessions.filter((session) => isOfUser(session, text)))
   throw new LogoffError('SESSION_NOT_FOUND', { host, text, ids })

@@ -115,7 +115,7 @@ export class FakeHost implements SessionHost {
     this.#record(call)
     const base = { host: this.name, session, elapsedMs: 320, killed: [], remaining: this.remaining, notes: [] }
     if (this.remaining.length === 0) return { ...base, outcome, error: null }
-    const facts = { host: this.name, id: session.id, count: this.remaining.length }
+    const facts = { host: this.name, id: session.id, count: this.remaining.length, action: 'logoff' } as const
     return { ...base, outcome: 'stillClosing', error: new LogoffError('STILL_CLOSING', facts) }
   }
 }

@@ -25,13 +25,13 @@ const REFUSED = {
 
 /** What Windows says, what it means and what the user reads. */
 const FAILURES: Readonly<Record<number, readonly [string, RegExp]>> = {
-  2: ['SESSION_NOT_FOUND', /run "query session" to see/],
+  2: ['SESSION_NOT_FOUND', /see the names and IDs there with "query session"/],
   5: ['ACCESS_DENIED', /access denied; it needs the permission Full Control/],
   120: ['NOT_SUPPORTED', /run the command on a newer one/],
   1326: ['AUTHENTICATION_FAILED', /the user name or the password is wrong; check the account/],
-  1722: ['HOST_UNREACHABLE', /run "tsctl doctor" against it/],
-  7022: ['SESSION_NOT_FOUND', /run "query session" to see/],
-  7024: ['SESSION_BUSY', /try again in a few minutes/],
+  1722: ['HOST_UNREACHABLE', /check its name, its network and that it is up/],
+  7022: ['SESSION_NOT_FOUND', /see the names and IDs there with "query session"/],
+  7024: ['SESSION_BUSY', /try again in a moment/],
 }
 
 for (const version of [8, 10] as const) {

@@ -22,7 +22,7 @@ export const queryProcess: Command = async (call) => {
   const [filter] = parsed.operands
   const id = parsed.switches.get('id')
   return await list<Found>(call, {
-    ask: async (host) => await find(call, host, filter, id),
+    ask: async (host, { transport }) => await find(call, host, filter ?? (transport === 'local' ? undefined : '*'), id),
     header: () => processesHeader(texts.table),
     row: ({ process, session }) => processRow(process, session),
     document: (answers) => processesDocument(answers.map(processesOnly)),

@@ -79,7 +79,7 @@ export const en: Texts = {
     lingering: (user) => `Services of ${q(user)} that linger (loginctl enable-linger) were left running`,
     userServicesEnded: (user) => `Services of ${q(user)} ended with the user's last session`,
   },
-  killed: (process) => `Killed, as it did not end by itself: ${enProcess(process)}`,
+  killed: (process) => `Killed: ${enProcess(process)}`,
   remains: (process) => `Still running: ${enProcess(process)}`,
   ended: (process) => `Ended: ${enProcess(process)}`,
   nobody: {
@@ -140,7 +140,7 @@ const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> 
   unreadable: (detail) => `it cannot be read: ${detail}`,
 }
 
-const NOBODY_CAME = 'nobody has logged on through a login service such as sshd'
+const NOBODY_CAME = 'there is nobody'
 
 function q(text: string): string {
   return `"${text}"`

@@ -86,7 +86,7 @@ export const jaErrors: ErrorSentences = {
   SESSION_CHANGED: ({ host, id, user }) =>
     `${q(host)} のセッション ${id} は別の${user ? `ユーザー ${q(user)} の` : ''}ログオンに変わっています。実行する前にもう一度一覧を確認してください`,
   NO_SESSIONS: ({ host }) =>
-    `${q(host)} にセッションはありません。sshd などのログイン サービスからログオンしたユーザーはいません`,
+    `${q(host)} にセッションはありません。ログオンしているユーザーはいません。コンテナーのシェルはセッションではありません`,
   NO_CURRENT_SESSION: ({ host }) =>
     `このコマンドは ${q(host)} のセッションの中で実行されていません。セッションを指定してください。"query session" で確認できます`,
   CONSOLE_SESSION: ({ host, id }) =>

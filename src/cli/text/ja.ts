@@ -92,7 +92,7 @@ export const ja: Texts = {
     lingering: (user) => `ユーザー ${q(user)} の常駐サービス (loginctl enable-linger) は実行を続けています`,
     userServicesEnded: (user) => `ユーザー ${q(user)} の最後のセッションとともに、そのサービスを終了しました`,
   },
-  killed: (process) => `自ら終了しなかったため強制終了しました: ${jaProcess(process)}`,
+  killed: (process) => `強制終了しました: ${jaProcess(process)}`,
   remains: (process) => `まだ実行中です: ${jaProcess(process)}`,
   ended: (process) => `終了しました: ${jaProcess(process)}`,
   nobody: {
@@ -143,7 +143,7 @@ export const ja: Texts = {
   internal: (reason) => `内部エラー: ${reason}。NODE_DEBUG=logoff の出力とともに報告してください`,
 }
 
-const NOBODY_CAME = 'sshd などのログイン サービスからログオンしたユーザーはいません'
+const NOBODY_CAME = 'ログオンしているユーザーはいません'
 
 const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> = {
   syntax: (detail) => `TOML ではありません: ${detail}`,

@@ -1,4 +1,5 @@
 /** RPC on the pipes of a host: bound once for each pipe, every message sealed. */
+import { setMaxListeners } from 'node:events'
 import type { Mechanism } from '../../auth/mechanism.ts'
 import { spnego } from '../../auth/spnego/initiator.ts'
 import { StatusError } from '../../errors.ts'
@@ -37,6 +38,8 @@ export class Link implements AsyncDisposable {
     this.access = access
     this.#pipes = pipes
     this.#heard = heard
+    // Every call that waits listens to it.
+    setMaxListeners(0, this.#over.signal)
   }
 
   /** The client behind a door, bound once and every caller's; calls on it run one after the other. */
