@@ -1,3 +1,4 @@
+/** The built programs, each run as a process of its own. */
 import assert from 'node:assert/strict'
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,3 +1,4 @@
+/** Help, usage and manual pages are held against the grammar of the commands. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

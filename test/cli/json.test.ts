@@ -1,3 +1,4 @@
+/** What /json prints is held against the schemas, and against the contract word by word. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

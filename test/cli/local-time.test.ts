@@ -1,3 +1,4 @@
+/** Times are written by the user's locale and time zone. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { localTime } from '../../src/cli/local-time.ts'

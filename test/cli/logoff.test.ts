@@ -1,3 +1,4 @@
+/** logoff and what it says, against practice hosts inside the test. */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+/** msg: whom it reaches, where its text comes from, and what it says of the answer. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+/** The commands against practice hosts on the network: accounts, passwords, and what a trace shows. */
 import assert from 'node:assert/strict'
 import { channel } from 'node:diagnostics_channel'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

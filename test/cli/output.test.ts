@@ -1,3 +1,4 @@
+/** What happens to output that nobody reads, that cannot be written, or that would steer a terminal. */
 import assert from 'node:assert/strict'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+/** Each name of a program leads to its command. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requestOf } from '../../src/cli/programs.ts'

@@ -1,3 +1,4 @@
+/** What query session, query user and query process show and refuse. */
 import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { test } from 'node:test'

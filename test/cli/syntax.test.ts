@@ -1,3 +1,4 @@
+/** Command lines are read as on Windows, in every spelling of a switch. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** The tables have the columns of Windows, to the character. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { processesHeader, processRow } from '../../src/cli/processes-table.ts'

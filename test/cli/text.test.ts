@@ -1,3 +1,4 @@
+/** The texts of both languages are complete, and the locale decides between them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { en } from '../../src/cli/text/en.ts'

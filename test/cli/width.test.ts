@@ -1,3 +1,4 @@
+/** Text is measured, cut and filled in the columns of a terminal, East Asian characters too. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cut, padEnd, widthOf } from '../../src/cli/width.ts'

@@ -1,3 +1,4 @@
+/** Many hosts are worked on at once, and each fails for itself. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../src/errors.ts'

@@ -1,3 +1,4 @@
+/** The hosts file: what its entries mean, where it is, and what is said of mistakes in it. */
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

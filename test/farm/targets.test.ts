@@ -1,3 +1,4 @@
+/** Server names, groups and ranges become targets. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+/** open() tells a caller what it cannot open, and why. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { open } from '../../src/host/open.ts'

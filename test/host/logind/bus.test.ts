@@ -1,3 +1,4 @@
+/** A D-Bus connection against a peer inside the test that refuses, ends and misbehaves. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { LogoffError, StatusError } from '../../../src/errors.ts'

@@ -1,3 +1,4 @@
+/** Session IDs go to object paths and back. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

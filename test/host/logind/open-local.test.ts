@@ -1,3 +1,4 @@
+/** Where the system bus is. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemBusSocket } from '../../../src/host/logind/open-local.ts'

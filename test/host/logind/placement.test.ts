@@ -1,3 +1,4 @@
+/** The session of a process is read from its control group, and from nothing that only looks like one. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isWithin, placeOf, sessionOfPlace } from '../../../src/host/logind/placement.ts'

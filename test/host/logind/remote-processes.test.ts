@@ -1,3 +1,4 @@
+/** What head(1) prints of /proc on another machine is read. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseFiles, processesOf } from '../../../src/host/logind/remote-processes.ts'

@@ -1,3 +1,4 @@
+/** What the system's ssh is called with, what its failures mean, and the shell behind it. */
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'

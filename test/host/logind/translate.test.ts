@@ -1,3 +1,4 @@
+/** Sessions as logind describes them, in the user's words. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
