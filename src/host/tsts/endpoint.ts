@@ -1,4 +1,5 @@
 /** Where TCP goes for a server name: NAME, NAME:port, an address, [IPv6]:port. */
+import { isIPv6 } from 'node:net'
 
 export interface Endpoint {
   /** A name or an address, without brackets. */
@@ -8,11 +9,16 @@ export interface Endpoint {
 
 /** The port of SMB. [MS-SMB2] 2.1 */
 const SMB_PORT = 445
+const LAST_PORT = 65_535
 
-/** What `text` says; with two colons and no brackets it is an IPv6 address. */
-export function endpointOf(text: string): Endpoint {
-  const found = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:]*))(?::(?<port>\d{1,5}))?$/.exec(text)
-  if (!found?.groups) return { host: text, port: SMB_PORT }
-  const { v6, host, port } = found.groups
-  return { host: v6 ?? host ?? '', port: port === undefined ? SMB_PORT : Number(port) }
+/** What `text` says, null where that is no place; with two colons and no brackets it is an IPv6 address. */
+export function endpointOf(text: string): Endpoint | null {
+  if (isIPv6(text)) return { host: text, port: SMB_PORT }
+  const found = /^(?:\[(?<v6>[^\]]+)\]|(?<name>[^:[\]]+))(?::(?<digits>\d{1,5}))?$/.exec(text)
+  if (!found?.groups) return null
+  const { v6, name, digits } = found.groups
+  const host = v6 ?? name ?? ''
+  const port = digits === undefined ? SMB_PORT : Number(digits)
+  if (port < 1 || port > LAST_PORT || (v6 !== undefined && !isIPv6(v6))) return null
+  return { host, port }
 }

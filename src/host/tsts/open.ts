@@ -19,12 +19,13 @@ export interface TstsOptions extends CallOptions {
 
 /**
  * Makes the host; it is connected to at the first call, so that an examination can say which layer refuses.
- * @throws LogoffError ACCOUNT_MISSING
+ * @throws LogoffError ACCOUNT_MISSING, HOST_NOT_FOUND where the address is none
  */
 export async function openTsts(target: TstsTarget, options: TstsOptions): Promise<TstsHost> {
   const { credential, encryptionRequired = false, patienceMs = SILENCE_MS, signal } = options
   signal?.throwIfAborted()
   if (!credential) throw new LogoffError('ACCOUNT_MISSING', { host: target.name })
   const endpoint = endpointOf(target.address)
+  if (!endpoint) throw new LogoffError('HOST_NOT_FOUND', { host: target.name, address: target.address })
   return new TstsHost({ host: target.name, endpoint, credential, encryptionRequired }, patienceMs, reach)
 }

@@ -1,8 +1,10 @@
 /** Failures of every layer in the user's words, and where server names lead. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PasswordCredential } from '../../../src/auth/credential.ts'
 import { LogoffError, StatusError } from '../../../src/errors.ts'
 import { endpointOf } from '../../../src/host/tsts/endpoint.ts'
+import { openTsts } from '../../../src/host/tsts/open.ts'
 import { type Attempt, failureOf } from '../../../src/host/tsts/translate.ts'
 import { FaultStatus, fault } from '../../../src/rpc/status.ts'
 import { Smb2Error, type Smb2Reason } from '../../../src/smb2/smb2-error.ts'
@@ -106,4 +108,37 @@ test('endpointOf takes names, ports and addresses of both kinds', () => {
   ] as const) {
     assert.deepEqual(endpointOf(text), { host, port }, text)
   }
+})
+
+test('endpointOf refuses ports that are none, and names that are empty', () => {
+  const texts = [
+    'rds1:99999',
+    'rds1:65536',
+    'rds1:0',
+    'rds1:',
+    'rds1:smb',
+    ':445',
+    ':',
+    '',
+    '[]:445',
+    '[rds1]:445',
+    '::7::8',
+  ]
+  for (const text of texts) assert.equal(endpointOf(text), null, text)
+})
+
+test('openTsts says that an address is none', async () => {
+  const target = {
+    name: 'rds1',
+    address: '127.0.0.1:99999',
+    transport: 'tsts',
+    account: null,
+    passwordFile: null,
+  } as const
+  const credential = new PasswordCredential('ann', 'CORP', 'secret')
+  await assert.rejects(openTsts(target, { credential }), (error) => {
+    assert.ok(error instanceof LogoffError)
+    assert.deepEqual([error.code, error.facts], ['HOST_NOT_FOUND', { host: 'rds1', address: '127.0.0.1:99999' }])
+    return true
+  })
 })
