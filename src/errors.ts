@@ -133,6 +133,7 @@ export interface ErrorFacts {
   AUTHENTICATION_FAILED: { host: string; reason: string }
   ACCOUNT_REFUSED: { host: string; account: string; refusal: Refusal }
   ACCOUNT_MISSING: { host: string }
+  PASSWORD_UNUSABLE: { host: string; file: string }
   PROTOCOL_ERROR: { host: string; reason: string }
 }
 
@@ -319,6 +320,8 @@ export const ENGLISH: ErrorSentences = {
   ACCOUNT_REFUSED: ({ host, account, refusal }) =>
     `Cannot log in to ${quote(host)} as ${quote(account)}: ${REFUSALS[refusal]}`,
   ACCOUNT_MISSING: ({ host }) => `Cannot log in to ${quote(host)}: no account is given; name one with /as:DOMAIN\\user`,
+  PASSWORD_UNUSABLE: ({ host, file }) =>
+    `Cannot log in to ${quote(host)}: its password file ${quote(file)} cannot be read, or others can read it; correct the hosts file, or run "chmod 600" on the file`,
   PROTOCOL_ERROR: ({ host, reason }) =>
     `${quote(host)} gave an answer that cannot be understood: ${reason}; please report it`,
 }

@@ -21,6 +21,7 @@ const FACTS = {
   address: '10.0.0.4',
   port: 445,
   pipe: 'LSM_API_service',
+  file: '/home/me/password',
   account: 'alice',
   lack: 'signing',
   refusal: 'locked',

@@ -1,5 +1,6 @@
 /** Says why a command could not be carried out at all. */
 import { HostsFileError } from '../farm/hosts.ts'
+import { Interrupted } from './interrupted.ts'
 import type { Io } from './io.ts'
 import { isOutputError, type Output } from './output.ts'
 import { textsFor } from './text/language.ts'
@@ -11,7 +12,7 @@ const INTERRUPTED = 130
 
 /** Writes one sentence about `error`, and with NODE_DEBUG=logoff where it came from; answers the exit code. */
 export async function complain(error: unknown, io: Io, stderr: Output): Promise<number> {
-  if (io.signal?.aborted) return INTERRUPTED
+  if (io.signal?.aborted || error instanceof Interrupted) return INTERRUPTED
   const texts = await textsFor(io.env)
   if (isUsageError(error)) {
     await stderr.lines(sayUsage(texts.usage, error))

@@ -1,6 +1,7 @@
 /** Passwords from where others cannot see them: a file of the user's own, standard input, a prompt without echo. */
 import { open } from 'node:fs/promises'
 import type { Call } from './command.ts'
+import { Interrupted } from './interrupted.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 
@@ -31,14 +32,18 @@ export async function readPasswordStdin({ stdin }: Io): Promise<string> {
   return withoutNewline(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** Asks for the password on the terminal, without echo; an interrupt rejects with the signal's reason. */
+/**
+ * Asks for the password on the terminal, without echo.
+ * @throws Interrupted
+ */
 export async function askPassword({ io, texts }: Call, account: string): Promise<string> {
   const { password, isCancel } = await import('@clack/prompts')
   const signal = io.signal
-  const answer = await password({ message: texts.password(account), output: process.stderr, ...(signal && { signal }) })
-  if (!isCancel(answer)) return answer
-  signal?.throwIfAborted()
-  throw new UsageError('passwordMissing', { account })
+  const message = texts.password(account)
+  const answer = await password({ message, mask: '', output: process.stderr, ...(signal && { signal }) })
+  // The terminal is in raw mode, where CTRL-C is a key like any other.
+  if (isCancel(answer)) throw new Interrupted()
+  return answer
 }
 
 function withoutNewline(text: string): string {

@@ -25,6 +25,7 @@ export interface UsageFacts {
   networkOnly: { part: string }
   terminalMissing: { part: string }
   passwordMissing: { account: string }
+  passwordEmpty: Record<never, never>
   passwordUnreadable: { file: string; reason: string }
   passwordExposed: { file: string }
   passwordGiven: { part: string }

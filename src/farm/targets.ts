@@ -1,4 +1,5 @@
 /** The targets that server names and groups mean. */
+import { dirname, resolve } from 'node:path'
 import { type Target, targetOf } from '../host/target.ts'
 import type { HostEntry } from './hosts.ts'
 import { HostsFileError } from './hosts.ts'
@@ -14,10 +15,11 @@ export async function targetsOf(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Target[]> {
   const entries = await readHostsFile(env)
+  const folder = dirname(hostsFilePath(env))
   const byName = new Map(entries.map((entry) => [entry.name.toLowerCase(), entry]))
   const targets = new Map<string, Target>()
   for (const name of names) {
-    const meant = name.startsWith('@') ? groupOf(name.slice(1), entries) : [hostOf(name, byName)]
+    const meant = name.startsWith('@') ? groupOf(name.slice(1), entries, folder) : [hostOf(name, byName, folder)]
     if (meant.length === 0) {
       throw new HostsFileError(hostsFilePath(env), { problem: 'group', line: 0, detail: name.slice(1) })
     }
@@ -29,19 +31,24 @@ export async function targetsOf(
   return [...targets.values()]
 }
 
-function groupOf(group: string, entries: readonly HostEntry[]): Target[] {
+function groupOf(group: string, entries: readonly HostEntry[], folder: string): Target[] {
   return entries
     .filter((entry) => entry.groups.some((each) => each.toLowerCase() === group.toLowerCase()))
-    .map((entry) => targetOfEntry(entry, entry.name))
+    .map((entry) => targetOfEntry({ ...entry, folder }, entry.name))
 }
 
-function hostOf(name: string, entries: ReadonlyMap<string, HostEntry>): Target {
+function hostOf(name: string, entries: ReadonlyMap<string, HostEntry>, folder: string): Target {
   const entry = entries.get(name.toLowerCase())
-  return entry ? targetOfEntry(entry, name) : targetOf(name)
+  return entry ? targetOfEntry({ ...entry, folder }, name) : targetOf(name)
 }
 
-function targetOfEntry({ address, port, transport, account, passwordFile }: HostEntry, name: string): Target {
-  if (transport === 'tsts') return { name, transport, address: withPort(address, port), account, passwordFile }
+/** A password file is looked for beside the hosts file. */
+function targetOfEntry(entry: HostEntry & { readonly folder: string }, name: string): Target {
+  const { address, port, transport, account } = entry
+  if (transport === 'tsts') {
+    const passwordFile = entry.passwordFile && resolve(entry.folder, entry.passwordFile)
+    return { name, transport, address: withPort(address, port), account, passwordFile }
+  }
   return { name, transport, destination: account === null ? address : `${account}@${address}`, port }
 }
 

@@ -39,6 +39,7 @@ suite('The commands, over the network', { timeout: 60_000 }, () => {
     )
     assert.deepEqual(await lab.run('logoff 12 /server:Server1'), { code: 0, stdout: '', stderr: '' })
     const listed = await lab.run('query session /server:Server1 /json')
+    assert.equal(listed.stderr, '')
     const [host] = JSON.parse(listed.stdout).hosts
     const ids = host.sessions.map(({ id }: { id: string }) => id)
     assert.deepEqual(ids, ['0', '1', '2', '5', '9', '65536'])

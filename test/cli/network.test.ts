@@ -68,6 +68,30 @@ test('the hosts file names account and password file, and /as another account', 
   assert.deepEqual([ran.code, ran.stderr.includes('No password for "alice"')], [2, true], ran.stderr)
 })
 
+test('standard input comes before the files of the hosts file, and must hold something', async () => {
+  const hosts = `[hosts.ha]\npassword-file = "${file('ha', 'Other')}"\n[hosts.hb]\n`
+  const env = { LANG: 'C.UTF-8', LOGOFF_HOSTS: file('two.toml', hosts) }
+  const { hashes, open } = recorder()
+  const words = 'logoff 12 /server:ha,hb /as:admin /password-stdin'
+  assert.equal((await terminal(words, { open, env, stdin: Readable.from([Buffer.from('Password\n')]) })).code, 0)
+  assert.deepEqual(hashes, [HASH, HASH])
+  const empty = await terminal(words, { open, env, stdin: Readable.from([]) })
+  assert.deepEqual([empty.code, empty.stderr], [2, 'Standard input holds no password\n'])
+})
+
+test('a password file of the hosts file lies beside it, and fails its own host alone', async () => {
+  file('beside', 'Password')
+  const hosts =
+    '[hosts.ha]\naccount = "a"\npassword-file = "gone"\n[hosts.hb]\naccount = "b"\npassword-file = "beside"\n'
+  const env = { LANG: 'C.UTF-8', LOGOFF_HOSTS: file('beside.toml', hosts) }
+  const { hashes, open } = recorder()
+  const ran = await terminal('logoff 12 /server:ha,hb /json', { open, env })
+  assert.equal(ran.code, 1)
+  assert.deepEqual(hashes, [HASH])
+  const [ha, hb] = JSON.parse(ran.stdout).results
+  assert.deepEqual([ha.outcome, ha.error.code, hb.outcome], ['failed', 'PASSWORD_UNUSABLE', 'loggedOff'])
+})
+
 test('a password that others can read, or that nobody can, is refused', async () => {
   const { open } = recorder()
   for (const [path, said] of [

@@ -35,6 +35,7 @@ export const en: Texts = {
     terminalMissing: ({ part }) => `${q(part)} asks on a terminal, and there is none`,
     passwordMissing: ({ account }) =>
       `No password for ${q(account)}: give it with /password-file:FILE or /password-stdin, or run the command on a terminal`,
+    passwordEmpty: () => 'Standard input holds no password',
     passwordUnreadable: ({ file, reason }) => `Cannot read the password file ${q(file)}: ${reason}`,
     passwordExposed: ({ file }) => `The password file ${q(file)} can be read by others; run "chmod 600" on it`,
     passwordGiven: ({ part }) =>

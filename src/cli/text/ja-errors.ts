@@ -139,6 +139,8 @@ export const jaErrors: ErrorSentences = {
     `${q(account)} として ${q(host)} にログインできません: ${REFUSALS[refusal]}`,
   ACCOUNT_MISSING: ({ host }) =>
     `${q(host)} にログインできません: アカウントが指定されていません。/as:DOMAIN\\user で指定してください`,
+  PASSWORD_UNUSABLE: ({ host, file }) =>
+    `${q(host)} にログインできません: パスワード ファイル ${q(file)} を読み取れないか、他のユーザーも読み取れます。hosts ファイルを修正するか、ファイルに "chmod 600" を実行してください`,
   PROTOCOL_ERROR: ({ host, reason }) => `${q(host)} の応答を解釈できません: ${reason}。この問題を報告してください`,
 }
 

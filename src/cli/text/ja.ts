@@ -41,6 +41,7 @@ export const ja: Texts = {
     terminalMissing: ({ part }) => `${q(part)} は端末で入力を求めますが、端末がありません`,
     passwordMissing: ({ account }) =>
       `${q(account)} のパスワードがありません。/password-file:FILE または /password-stdin で指定するか、端末でコマンドを実行してください`,
+    passwordEmpty: () => '標準入力にパスワードがありません',
     passwordUnreadable: ({ file, reason }) => `パスワード ファイル ${q(file)} を読み取れません: ${reason}`,
     passwordExposed: ({ file }) =>
       `パスワード ファイル ${q(file)} は他のユーザーも読み取れます。"chmod 600" を実行してください`,
