@@ -1,9 +1,10 @@
 /** Takes stock of a session before it is asked to end. */
 import { LogoffError } from '../../errors.ts'
+import { ENDED } from '../../session/ended.ts'
 import type { Ending } from '../../session/ending.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
-import { assertVisible, type Connection } from './connection.ts'
+import { assertVisible, type Connection, invisible } from './connection.ts'
 import { LogindEnding } from './ending.ts'
 import { sessionPath } from './login1.ts'
 import type { Group } from './machine.ts'
@@ -11,7 +12,7 @@ import { readSession } from './sessions.ts'
 import { groupOfUnit, UserServices } from './user-services.ts'
 import type { Properties } from './values.ts'
 
-/** @throws LogoffError OWN_CONNECTION, PROTOCOL_ERROR where the session's processes cannot be seen from here */
+/** @throws LogoffError OWN_CONNECTION, HOST_UNREACHABLE where the session's processes cannot be seen from here */
 export async function beginEnding(
   connection: Connection,
   session: Session,
@@ -40,7 +41,7 @@ export async function beginEnding(
 
 /**
  * Where the processes of a session are.
- * @throws LogoffError PROTOCOL_ERROR, HOST_UNREACHABLE
+ * @throws LogoffError HOST_UNREACHABLE
  */
 export async function groupOf(connection: Connection, properties: Properties, options: CallOptions): Promise<Group> {
   assertVisible(connection)
@@ -53,18 +54,5 @@ export async function groupOf(connection: Connection, properties: Properties, op
   }
   const path = await connection.machine.groupOf(id, properties.number('Leader'), options)
   if (path !== null) return { unit: null, path }
-  throw new LogoffError('PROTOCOL_ERROR', {
-    host: connection.name,
-    reason: `the processes of session ${id} cannot be seen from here`,
-  })
-}
-
-/** Of a session that ended by itself before it was asked. */
-const ENDED: Ending = {
-  notes: [],
-  ask: async () => {},
-  gone: async () => {},
-  remaining: async () => [],
-  kill: async () => {},
-  [Symbol.asyncDispose]: async () => {},
+  throw invisible(connection.name)
 }

@@ -51,7 +51,11 @@ export async function withRight(
  * @throws LogoffError HOST_UNREACHABLE
  */
 export function assertVisible({ name, isForeign }: Connection): void {
-  if (!isForeign) return
+  if (isForeign) throw invisible(name)
+}
+
+/** Of a host whose sessions run where this machine does not see them. */
+export function invisible(host: string): LogoffError {
   const reason = 'its system bus is another container’s, whose processes cannot be seen from here'
-  throw new LogoffError('HOST_UNREACHABLE', { host: name, reason })
+  return new LogoffError('HOST_UNREACHABLE', { host, reason })
 }

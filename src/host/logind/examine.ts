@@ -7,19 +7,22 @@ import { isAbsent } from './translate.ts'
 
 /** Looks at the host and changes nothing. */
 export async function examine(connection: Connection, options: CallOptions): Promise<Finding[]> {
-  const [sessions, version, rights] = await Promise.all([
+  const { currentId, carrierId, machine } = connection
+  const [sessions, version, rights, means] = await Promise.all([
     listSessions(connection, options),
     versionOf(connection, options),
     rightsOf(connection, options),
+    machine.messageMeans(options),
   ])
-  const { currentId, carrierId, machine } = connection
+  const current = currentId ?? carrierId
   const cgroup = machine.cgroupVersion
   return [
     { check: 'logind', passed: true, figure: version },
     { check: 'sessions', passed: true, figure: String(sessions.length) },
-    { check: 'current', passed: true, figure: currentId ?? carrierId ?? '-' },
+    { check: 'current', passed: current !== null, figure: current ?? '-' },
     { check: 'rights', passed: rights.all, figure: rights.figure },
     { check: 'cgroup', passed: cgroup === 2, figure: `cgroup${cgroup}` },
+    { check: 'message', passed: means.length > 0, figure: means.join(', ') || '-' },
   ]
 }
 

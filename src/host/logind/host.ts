@@ -1,5 +1,5 @@
 /** A session host with systemd-logind or elogind. */
-import { LogoffError } from '../../errors.ts'
+import { LogoffError, type Need } from '../../errors.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type {
@@ -23,6 +23,9 @@ import { placedIn } from './session-processes.ts'
 import { findSession, listSessions } from './sessions.ts'
 import { type Attempt, failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
+
+/** What the caller lacks who is refused; for the rest it is logind's right to manage. */
+const NEEDS: { readonly [A in Attempt['action']]?: Need } = { message: 'owner', endProcess: 'owner', connect: 'chvt' }
 
 export class LogindHost implements SessionHost {
   readonly kind = 'logind'
@@ -81,11 +84,13 @@ export class LogindHost implements SessionHost {
 
   async endProcess(process: Process, options: CallOptions = {}): Promise<void> {
     const { machine } = this.#connection
+    const { pid } = process
     try {
-      await this.#attempt('endProcess', String(process.pid), () => machine.endProcess(process, options))
+      const ended = await this.#attempt('endProcess', String(pid), () => machine.endProcess(process, options))
+      if (!ended) throw new LogoffError('PROCESS_REMAINS', { host: this.name, pid })
     } catch (error) {
       if (!(error instanceof LogoffError) || error.native?.symbol !== 'ESRCH') throw error
-      throw new LogoffError('PROCESS_NOT_FOUND', { host: this.name, text: String(process.pid) }, { cause: error.cause })
+      throw new LogoffError('PROCESS_NOT_FOUND', { host: this.name, text: String(pid) }, { cause: error.cause })
     }
   }
 
@@ -116,11 +121,10 @@ export class LogindHost implements SessionHost {
   }
 
   async #attempt<T>(action: Attempt['action'], id: string, work: () => Promise<T>): Promise<T> {
-    const need = action === 'message' || action === 'endProcess' ? 'owner' : 'manage'
     try {
       return await work()
     } catch (error) {
-      throw failureOf(error, { host: this.name, action, id, need })
+      throw failureOf(error, { host: this.name, action, id, need: NEEDS[action] ?? 'manage' })
     }
   }
 

@@ -7,6 +7,8 @@ import { Accounts } from '../../linux/accounts.ts'
 import { census } from '../../linux/census.ts'
 import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
 import { commandProcesses } from '../../linux/command-processes.ts'
+import { endProcess } from '../../linux/end-process.ts'
+import { messageMeans } from '../../linux/message-means.ts'
 import { readKernelFile } from '../../linux/proc.ts'
 import { describeProcesses, findProcesses, type RunningProcess } from '../../linux/processes.ts'
 import { sendSignal } from '../../linux/signal.ts'
@@ -84,15 +86,17 @@ export class LocalMachine implements Machine {
     return visible ? path : null
   }
 
-  async endProcess({ pid, started }: Process, options: CallOptions): Promise<void> {
-    const [now] = await this.#describe(findProcesses([pid]), options)
-    if (now && now.started?.getTime() === started?.getTime() && sendSignal(pid, 'SIGKILL')) return
-    throw new StatusError(`kill ${pid}`, { space: 'errno', value: 3, symbol: 'ESRCH' })
+  endProcess(process: Process, options: CallOptions): Promise<boolean> {
+    return endProcess(process, options)
   }
 
   async show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer> {
     const pids = this.#pids(screen.group)
     return await showLocally(message, screen, { pids, accounts: this.#accounts }, options)
+  }
+
+  async messageMeans(): Promise<string[]> {
+    return messageMeans()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -19,7 +19,7 @@ export interface Surroundings {
 
 /**
  * Shows it and says what came of it.
- * @throws StatusError EACCES, EPERM
+ * @throws StatusError EACCES, EPERM, EAGAIN
  * @throws LogoffError SESSION_UNREACHABLE, PROGRAM_MISSING
  */
 export async function showLocally(

@@ -50,14 +50,16 @@ export interface Machine extends AsyncDisposable {
   /** The path of a session's group where the session has no unit; null where it cannot be seen from here. */
   groupOf(sessionId: string, leader: number, options: CallOptions): Promise<string | null>
   /**
-   * Kills a process that still is the one described.
+   * Kills a process that still is the one described; false where it goes on all the same.
    * @throws StatusError EPERM, ESRCH
    */
-  endProcess(process: Process, options: CallOptions): Promise<void>
+  endProcess(process: Process, options: CallOptions): Promise<boolean>
   /**
    * Shows a message.
-   * @throws StatusError EACCES, EPERM
+   * @throws StatusError EACCES, EPERM, EAGAIN
    * @throws LogoffError SESSION_UNREACHABLE, PROGRAM_MISSING
    */
   show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer>
+  /** What it can show a message with: the word "terminals" and the names of programs. */
+  messageMeans(options: CallOptions): Promise<string[]>
 }

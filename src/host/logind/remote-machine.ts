@@ -3,7 +3,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { StatusError } from '../../errors.ts'
 import { parsePopulated } from '../../linux/cgroup.ts'
+import { TERMINALS } from '../../linux/message-means.ts'
 import { parseMounts } from '../../linux/mounts.ts'
+import { WINDOW_PROGRAMS } from '../../linux/window.ts'
+import { within } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
@@ -18,6 +21,9 @@ import { isNotFound } from './translate.ts'
 
 /** How often the other machine is asked whether a group is empty. */
 const POLL_MS = 50
+
+/** How long the kernel may take to be rid of what was killed. */
+const KILL_MS = 2_000
 
 /** What the machine says of itself at the beginning. */
 export interface RemoteFacts {
@@ -102,14 +108,18 @@ export class RemoteMachine implements Machine {
     return stdout.startsWith('yes') ? `/${sessionId}` : null
   }
 
-  async endProcess({ pid, started }: Process, options: CallOptions): Promise<void> {
+  async endProcess({ pid, started }: Process, options: CallOptions): Promise<boolean> {
     const ticks = started ? await this.#processes.ticksOf(started, options) : Number.NaN
     const script = `line=$(cat /proc/${pid}/stat) || exit 3
       set -- \${line##*)}
       [ "\${20}" = ${ticks} ] || exit 3
       kill -KILL ${pid} || { [ -d /proc/${pid} ] && exit 1 || exit 3; }`
     const { code } = await this.#connection.run(script, options)
-    if (code === 0) return
+    if (code === 0) {
+      return await within(KILL_MS, options.signal, async (signal) => {
+        while (await this.#isThere(pid, ticks, { signal })) await delay(POLL_MS, undefined, { signal })
+      })
+    }
     const status = code === 1 ? { value: 1, symbol: 'EPERM' } : { value: 3, symbol: 'ESRCH' }
     throw new StatusError(`kill ${pid}`, { space: 'errno', ...status })
   }
@@ -121,8 +131,20 @@ export class RemoteMachine implements Machine {
     return await showRemotely(message, screen, surroundings, options)
   }
 
+  async messageMeans(options: CallOptions): Promise<string[]> {
+    const names = WINDOW_PROGRAMS.map(({ name }) => name)
+    const script = `[ -d ${TERMINALS} ] && echo terminals
+      for program in ${names.join(' ')}; do command -v "$program" >/dev/null && echo "$program"; done`
+    const { stdout } = await this.#connection.run(script, options)
+    return stdout.split('\n').filter((line) => line !== '')
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#connection.close()
+  }
+
+  async #isThere(pid: number, ticks: number, options: CallOptions): Promise<boolean> {
+    return (await this.#processes.find([pid], options)).some(({ startTicks }) => startTicks === ticks)
   }
 
   async #members(group: Group, options: CallOptions): Promise<RemoteProcess[]> {

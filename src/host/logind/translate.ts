@@ -159,10 +159,13 @@ export interface Attempt {
 /** A peer's error as callers see it; what is no peer's error is returned as it is. */
 export function failureOf(cause: unknown, { host, action, id, need }: Attempt): unknown {
   if (!(cause instanceof StatusError)) return cause
-  const { symbol } = cause.status
+  const { space, symbol } = cause.status
   const options = { cause }
   if (DENIED.has(symbol) || isUnanswered(cause))
     return new LogoffError('ACCESS_DENIED', { host, action, id, need }, options)
+  if (action === 'message' && (space === 'errno' || space === 'exit')) {
+    return new LogoffError('MESSAGE_NOT_SHOWN', { host, id }, options)
+  }
   if (NOT_FOUND.has(symbol)) return new LogoffError('SESSION_NOT_FOUND', { host, text: id, ids: [] }, options)
   if (LOST.has(symbol)) return new LogoffError('CONNECTION_LOST', { host, reason: cause.message }, options)
   if (UNSUPPORTED.has(symbol) && action === 'connect') {

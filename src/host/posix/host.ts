@@ -1,15 +1,16 @@
 /** This Linux machine without logind: sessions are what login services have marked, or what descends from them. */
 import { LogoffError } from '../../errors.ts'
 import { Accounts } from '../../linux/accounts.ts'
+import { endProcess } from '../../linux/end-process.ts'
 import { describeProcesses, findProcesses } from '../../linux/processes.ts'
-import { sendSignal } from '../../linux/signal.ts'
 import { endSession } from '../../session/end.ts'
+import { ENDED } from '../../session/ended.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type { CallOptions, EndOptions, Finding, ProcessOptions, SessionEvent, SessionHost } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
-import type { Session } from '../../session/session.ts'
+import { type Session, sameLogon } from '../../session/session.ts'
 import { beginEnding } from './begin.ts'
 import { examine } from './examine.ts'
 import { type ListedLogin, Logins, sessionIds } from './logins.ts'
@@ -69,15 +70,10 @@ export class PosixHost implements SessionHost {
     return await describeProcesses(processes, this.#accounts, { signal, sessionOf: ({ pid }) => ids.get(pid) ?? null })
   }
 
-  async endProcess({ pid, started }: Process, { signal }: CallOptions = {}): Promise<void> {
-    signal?.throwIfAborted()
-    const running = findProcesses([pid])
-    const [now] = await describeProcesses(running, this.#accounts, { signal, sessionOf: () => null })
-    const isSame = now?.started?.getTime() === started?.getTime()
-    await this.#attempt('endProcess', String(pid), async () => {
-      if (now && isSame && sendSignal(pid, 'SIGKILL')) return
-      throw new LogoffError('PROCESS_NOT_FOUND', { host: this.name, text: String(pid) })
-    })
+  async endProcess(process: Process, options: CallOptions = {}): Promise<void> {
+    const { pid } = process
+    const ended = await this.#attempt('endProcess', String(pid), () => endProcess(process, options))
+    if (!ended) throw new LogoffError('PROCESS_REMAINS', { host: this.name, pid })
   }
 
   /** The kernel reports no logons: the sessions are listed every second and compared. */
@@ -100,9 +96,10 @@ export class PosixHost implements SessionHost {
     return {
       name: host,
       find: async (id, options) => (await this.#find(id, options))?.session ?? null,
-      begin: async ({ id }, options) => {
+      begin: async (session, options) => {
+        const { id } = session
         const listed = await this.#find(id, options)
-        if (!listed) throw new LogoffError('SESSION_NOT_FOUND', { host, text: id, ids: [] })
+        if (!listed || !sameLogon(listed.session, session)) return ENDED
         assertMayTouch(listed.login, { host, action, id })
         return await beginEnding(listed, { accounts: this.#accounts, snapshots: this.#snapshots }, options)
       },

@@ -13,7 +13,7 @@ import type { ListedLogin } from './logins.ts'
 
 /**
  * Shows it and says what came of it.
- * @throws StatusError EACCES, EPERM
+ * @throws StatusError EACCES, EPERM, EAGAIN
  * @throws LogoffError SESSION_UNREACHABLE, PROGRAM_MISSING
  */
 export async function showMessage(

@@ -101,6 +101,9 @@ export function failureOf(cause: unknown, { host, action, id }: Attempt): unknow
   if (DENIED.has(cause.status.symbol)) {
     return new LogoffError('ACCESS_DENIED', { host, action, id, need: 'owner' }, { cause })
   }
-  if (action === 'message') return new LogoffError('SESSION_UNREACHABLE', { host, id }, { cause })
+  if (action === 'message') return new LogoffError('MESSAGE_NOT_SHOWN', { host, id }, { cause })
+  if (action === 'endProcess' && cause.status.symbol === 'ESRCH') {
+    return new LogoffError('PROCESS_NOT_FOUND', { host, text: id }, { cause })
+  }
   return new LogoffError('PROTOCOL_ERROR', { host, reason: cause.message }, { cause })
 }
