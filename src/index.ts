@@ -25,6 +25,7 @@ export type {
   EndOptions,
   Finding,
   HostKind,
+  ListOptions,
   ProcessOptions,
   SessionEvent,
   SessionHost,

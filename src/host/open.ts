@@ -4,6 +4,7 @@ import type { CallOptions, SessionHost } from '../session/host.ts'
 import type { Credential } from './credential.ts'
 import type { Target, TstsTarget } from './target.ts'
 
+/** All that opening a host of any kind can need. */
 export interface OpenOptions extends CallOptions {
   /** Whether ssh and polkit may ask for passwords on this process's terminal. Default false. */
   readonly interactive?: boolean | undefined

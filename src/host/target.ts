@@ -6,12 +6,15 @@ interface Named {
   readonly name: string
 }
 
+/** A host by the way it is reached. */
 export type Target = LocalTarget | SshTarget | TstsTarget
 
+/** This machine. */
 export interface LocalTarget extends Named {
   readonly transport: 'local'
 }
 
+/** The logind of another machine, through the system's ssh. */
 export interface SshTarget extends Named {
   readonly transport: 'ssh'
   /** What the system's ssh is given: `host` or `user@host`. */

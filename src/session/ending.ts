@@ -21,6 +21,7 @@ export interface Ending extends AsyncDisposable {
   readonly notes: readonly Note[]
 }
 
+/** What `endSession` needs of a host. */
 export interface EndingHost {
   readonly name: string
   /** The session with that ID as it is now, or null where the host lists none. */

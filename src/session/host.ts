@@ -5,18 +5,22 @@ import type { Process } from './process.ts'
 import type { Result } from './result.ts'
 import type { Session } from './session.ts'
 
+/** By what means a host is managed: logind, /proc, wtsapi32.dll, [MS-TSTS]; or a practice host. */
 export type HostKind = 'logind' | 'posix' | 'windows' | 'tsts' | 'lab'
 
+/** What every call takes. */
 export interface CallOptions {
   /** Aborts the call, which then rejects with `signal.reason`. What was already sent may still take effect. */
   readonly signal?: AbortSignal | undefined
 }
 
+/** How a session is ended. */
 export interface EndOptions extends CallOptions {
   /** How long the session may take to end by itself before it is killed, in milliseconds. Default 10,000. */
   readonly graceMs?: number | undefined
 }
 
+/** What a caller needs to know of the sessions; a host that is asked for less answers sooner. */
 export interface ListOptions extends CallOptions {
   /** Leave out what a host must be asked for in addition: clients and listeners. Default false. */
   readonly brief?: boolean | undefined
@@ -24,11 +28,13 @@ export interface ListOptions extends CallOptions {
   readonly about?: string | undefined
 }
 
+/** How a session is brought to another client. */
 export interface ConnectOptions extends CallOptions {
   /** Asks for the password of the user whose session it is; called where the host can use one. */
   readonly password?: (() => Promise<string>) | undefined
 }
 
+/** Whose processes are listed. Default: those of all sessions. */
 export interface ProcessOptions extends CallOptions {
   /** Only the processes of this session. */
   readonly session?: Session | undefined

@@ -3,6 +3,7 @@ import type { LogoffError } from '../errors.ts'
 import type { Process } from './process.ts'
 import type { Session } from './session.ts'
 
+/** What became of the session, or of the message or process; `stillClosing` where some of it is left. */
 export type Outcome =
   | 'loggedOff'
   | 'alreadyGone'
@@ -25,6 +26,7 @@ export type Note =
   /** Services of the user (under user@UID.service) ended with the user's last session. */
   | 'userServicesEnded'
 
+/** What came of an action on one session. A failure stands in `error` and is not thrown. */
 export interface Result {
   readonly host: string
   /** Null where none was found. */

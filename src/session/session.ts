@@ -1,7 +1,9 @@
 /** A session of a host, in the user's words. */
 
+/** What a session is doing, in the same words for every kind of host. */
 export type SessionState = 'active' | 'connected' | 'disconnected' | 'closing' | 'listening' | 'other'
 
+/** By which way its user came; `services` and `listener` are nobody's and never ended. */
 export type SessionKind = 'console' | 'rdp' | 'ssh' | 'terminal' | 'services' | 'listener' | 'other'
 
 /** Where the person of a session sits. Each part is '' where the host does not know it. */
@@ -10,6 +12,7 @@ export interface ClientInfo {
   readonly address: string
 }
 
+/** A session as it was when it was listed; an act on it concerns that logon, and no later one with its ID. */
 export interface Session {
   /** The host, as the user named it. */
   readonly host: string
