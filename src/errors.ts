@@ -137,6 +137,7 @@ export interface ErrorFacts {
   PROTOCOL_ERROR: { host: string; reason: string }
 }
 
+/** The stable name of a failure, for programs to branch on. */
 export type LogoffErrorCode = keyof ErrorFacts
 
 /** One sentence per code; the type is what makes a second language complete. */
@@ -254,6 +255,7 @@ const FEATURES: Record<Feature, string> = {
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',
 }
 
+/** The sentences in English, which `LogoffError.message` has whatever the locale. */
 export const ENGLISH: ErrorSentences = {
   ACCESS_DENIED: ({ host, action, id, need }) =>
     `Cannot ${ACTIONS[action]}${subject(action, id)} on ${quote(host)}: access denied; ${NEEDS[need]}`,
