@@ -6,6 +6,7 @@ import type { Process } from '../../session/process.ts'
 import type { LabEntry } from './entry.ts'
 import { processesOf } from './processes.ts'
 
+/** One practice session that is being ended. */
 export class LabEnding implements Ending {
   readonly notes = []
   readonly #entry: LabEntry

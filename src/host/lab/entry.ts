@@ -21,6 +21,7 @@ export interface LabEntry {
   readonly tree: SessionTree | null
 }
 
+/** What the sessions of one practice host have in common. */
 export interface LabPlace {
   readonly host: string
   /** Whether the caller sits at this host. */

@@ -12,6 +12,7 @@ export interface LabMessage {
   answer(answer: MessageAnswer): void
 }
 
+/** The events by name, each with its arguments. */
 export interface LabEvents {
   message: [LabMessage]
   session: [SessionEvent]

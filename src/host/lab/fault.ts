@@ -3,6 +3,7 @@ import { randomFillSync } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 
+/** What a host can do wrong. */
 export type Fault =
   /** Takes connections and never answers. */
   | 'silent'
@@ -19,6 +20,7 @@ export type Fault =
   /** Grants nobody more than to look. */
   | 'denied'
 
+/** A fault with its figure, where it has one. */
 export type FaultSpec =
   | { readonly fault: Exclude<Fault, 'cut'> }
   /** In bytes that the host sends. */

@@ -15,6 +15,7 @@ import type { LabHost } from './host.ts'
 import { stuck } from './stuck.ts'
 import type { LabUsers } from './users.ts'
 
+/** What a front needs; `fault` is null for one that behaves. */
 export interface FrontOptions {
   readonly name: string
   readonly users: LabUsers
@@ -23,6 +24,7 @@ export interface FrontOptions {
   readonly host: () => Promise<LabHost>
 }
 
+/** Where a front listens. */
 export interface FrontPlace {
   readonly address: string
   /** 0 for any that is free. */
@@ -33,6 +35,7 @@ export interface FrontPlace {
 const GSS_NEGOTIATE = 9
 const WINNT = 10
 
+/** Listens until it is disposed, which ends its connections too. */
 export class Front implements AsyncDisposable {
   readonly name: string
   readonly #options: FrontOptions

@@ -5,6 +5,7 @@ import { startEntry } from './entry.ts'
 import { LabHost } from './host.ts'
 import { DEFAULT_SESSIONS, type LabSession } from './seed.ts'
 
+/** Which hosts there are, and which sessions. */
 export interface LabOptions {
   /** Names of the hosts; the caller sits at the first. Default: Server1 and Server2. */
   readonly hosts?: readonly string[] | undefined

@@ -10,6 +10,7 @@ import { openLab } from './lab.ts'
 import { DEFAULT_SESSIONS, type LabSession, sessionsOf } from './seed.ts'
 import { type LabUser, LabUsers } from './users.ts'
 
+/** Which hosts there are, where, and how they misbehave. */
 export interface LabNetworkOptions {
   /** How many hosts: Server1, Server2, … Default 2. */
   readonly hosts?: number | undefined
@@ -23,6 +24,7 @@ export interface LabNetworkOptions {
   readonly places?: readonly FrontPlace[] | undefined
 }
 
+/** One of them as a client needs it. */
 export interface NetworkLabHost {
   readonly name: string
   /** "127.0.0.1:40123" */

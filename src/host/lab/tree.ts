@@ -20,6 +20,7 @@ interface Shell {
   readonly line: Duplex
 }
 
+/** Two shells and what they start, one of them a daemon; disposal kills all of it. */
 export class ProcessTree implements AsyncDisposable {
   /** Resolves when no process of the session is left: all of them hold the lines open, wherever they went. */
   readonly closed: Promise<void>

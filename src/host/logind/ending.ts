@@ -26,6 +26,7 @@ export interface Subject {
   readonly removal: Removal
 }
 
+/** One session of logind that is being ended. */
 export class LogindEnding implements Ending {
   readonly #connection: Connection
   readonly #subject: Subject

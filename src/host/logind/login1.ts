@@ -20,6 +20,7 @@ export interface SessionLine {
 /** Which processes of a session a signal reaches. */
 export type Whom = 'leader' | 'all'
 
+/** How a method that changes something is called. */
 export interface Login1Options extends CallOptions {
   /** Whether polkit may ask the person at the terminal. */
   readonly interactive?: boolean | undefined
@@ -41,6 +42,7 @@ export function sessionOfPath(path: string): string | null {
   return path.startsWith(prefix) ? unescapeLabel(path.slice(prefix.length)) : null
 }
 
+/** One label of an object path. sd_bus_path_encode(3) */
 export function escapeLabel(text: string): string {
   if (text === '') return '_'
   const escaped = (byte: number) => `_${byte.toString(16).padStart(2, '0')}`
@@ -58,6 +60,7 @@ function unescapeLabel(label: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
+/** The manager object and those of its sessions, each method by its own name. */
 export class Login1 {
   readonly #bus: Bus
   readonly #host: string

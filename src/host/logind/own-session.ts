@@ -5,6 +5,7 @@ import { type Login1, sessionOfPath } from './login1.ts'
 import { isAbsent, isForeign, isGraphical } from './translate.ts'
 import { textsOf } from './values.ts'
 
+/** What logind says about the process that asks. */
 export interface OwnSession {
   /** Null where the process belongs to none. */
   readonly id: string | null

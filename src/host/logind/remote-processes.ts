@@ -40,6 +40,7 @@ export function processesOf(files: ReadonlyMap<string, string>): RemoteProcess[]
   })
 }
 
+/** Each look is one script, for every one costs a round trip. */
 export class RemoteProcesses {
   readonly #connection: SshConnection
   readonly #accounts = new Map<number, Account>()

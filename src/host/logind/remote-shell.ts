@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 
+/** A script that has ended, with all that it printed. */
 export interface ScriptResult {
   readonly code: number
   readonly stdout: string
@@ -14,6 +15,7 @@ export function quote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`
 }
 
+/** Runs one script after another, each told apart by a mark that is random. */
 export class RemoteShell {
   readonly #stdin: Writable
   /** Ends each answer; no process of the other machine can know it beforehand. */

@@ -13,6 +13,7 @@ export interface Removal extends Disposable {
   settle(): void
 }
 
+/** Hears SessionRemoved once for all who wait. */
 export class SessionEvents {
   readonly #bus: Bus
   readonly #login1: Login1

@@ -30,6 +30,7 @@ export interface RemoteStream {
 /** A shell may be slow to start where it is started; a password takes as long as it takes. */
 const LOGIN_MS = 30_000
 
+/** Holds the master connection; disposal ends it and all that goes over it. */
 export class SshConnection implements AsyncDisposable {
   readonly #target: SshTarget
   readonly #folder: string

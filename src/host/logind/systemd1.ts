@@ -14,6 +14,7 @@ export interface UnitProcess {
   readonly command: string
 }
 
+/** The manager object, each method by its own name. */
 export class Systemd1 {
   readonly #bus: Bus
   readonly #host: string

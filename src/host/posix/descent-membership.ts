@@ -10,6 +10,7 @@ import { ProcessTree } from './tree.ts'
 /** What a login service puts into the environment of one session and of no other. */
 const MARKERS: Readonly<Partial<Record<Service, string>>> = { ssh: 'SSH_CONNECTION', rdp: 'DISPLAY' }
 
+/** Whoever was a member once stays one, wherever it moves. */
 export class DescentMembership implements Membership {
   readonly #login: Login
   readonly #separated: ReadonlySet<number>

@@ -19,6 +19,7 @@ const LAST_POLL_MS = 80
 /** How long a login service may take to note the end of its session after all else of it has been killed. */
 const SERVICE_MS = 1_000
 
+/** What the ending of a login works with. */
 export interface EndingParts {
   readonly sessionId: string
   readonly account: Account
@@ -27,6 +28,7 @@ export interface EndingParts {
   readonly snapshots: SharedSnapshot
 }
 
+/** One login that is being ended. */
 export class PosixEnding implements Ending {
   readonly notes = []
   readonly #parts: EndingParts

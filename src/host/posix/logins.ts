@@ -28,6 +28,7 @@ export interface ListedLogin {
   readonly session: Session
 }
 
+/** Lists them; remembers when each logged on, for its first process may be gone by the next listing. */
 export class Logins {
   readonly #host: string
   readonly #accounts: Accounts

@@ -1,6 +1,7 @@
 /** Who belongs to a login, looked at again and again while it is being ended. */
 import type { PosixProcess, Snapshot } from './snapshot.ts'
 
+/** Tells the processes of one login from all others. */
 export interface Membership {
   /** Those in a snapshot. */
   among(snapshot: Snapshot): PosixProcess[]

@@ -1,5 +1,6 @@
 /** The programs that log users on, by the kernel's name of their processes. */
 
+/** What such a program logs users on to. */
 export type Service = 'ssh' | 'terminal' | 'rdp' | 'background'
 
 const SERVICES: ReadonlyMap<string, Service> = new Map([

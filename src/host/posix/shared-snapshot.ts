@@ -3,6 +3,7 @@ import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { readSnapshot, type Snapshot } from './snapshot.ts'
 
+/** Takes a snapshot for every caller of the same turn of the event loop. */
 export class SharedSnapshot {
   #next: Promise<Snapshot> | undefined
 

@@ -4,6 +4,7 @@ import { readArguments, readAuditSession, readLoginUid } from '../../linux/proc.
 import { findProcess, type RunningProcess } from '../../linux/processes.ts'
 import { type Service, serviceOf } from './service.ts'
 
+/** A process with what tells the login that it came from. */
 export interface PosixProcess extends RunningProcess {
   /** The audit session; null where no login has set one. */
   readonly auditSession: number | null
@@ -15,6 +16,7 @@ export interface PosixProcess extends RunningProcess {
   readonly title: string
 }
 
+/** All processes of one look. */
 export interface Snapshot {
   readonly processes: readonly PosixProcess[]
   /** Whether none that there was at its end is missing. */

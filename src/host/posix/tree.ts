@@ -5,6 +5,7 @@ interface Node {
   readonly parent: number
 }
 
+/** Parents and children of one look; a process whose parent is missing stands by itself. */
 export class ProcessTree<P extends Node> {
   readonly #byPid: ReadonlyMap<number, P>
   readonly #children = new Map<number, P[]>()

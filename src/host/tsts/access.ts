@@ -7,6 +7,7 @@ import type { Channel } from '../../rpc/channel.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Endpoint } from './endpoint.ts'
 
+/** What opening a pipe needs. */
 export interface Access {
   /** The host, as the user named it. */
   readonly host: string

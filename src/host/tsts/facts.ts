@@ -6,6 +6,7 @@ import { informationOf } from './legacy.ts'
 import type { Link } from './link.ts'
 import { isUnsupported, means, succeeded } from './outcome.ts'
 
+/** One session as the wire has it; `state` is of WINSTATIONSTATECLASS. */
 export interface Facts {
   readonly state: number
   readonly name: string

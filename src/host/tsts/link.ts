@@ -26,6 +26,7 @@ export interface Line extends AsyncDisposable {
   readonly client: RpcClient
 }
 
+/** Opens each pipe when it is first needed, and keeps it. */
 export class Link implements AsyncDisposable {
   readonly access: Access
   readonly #pipes: Pipes

@@ -8,6 +8,7 @@ import { TstsHost } from './host.ts'
 import { reach } from './reach.ts'
 import { SILENCE_MS } from './silence.ts'
 
+/** Who wants in, and how. */
 export interface TstsOptions extends CallOptions {
   /** The account, which must outlive the host; null where none was given. */
   readonly credential: PasswordCredential | null

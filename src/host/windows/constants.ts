@@ -1,10 +1,13 @@
 /** The constants of wtsapi32.h, winuser.h and winerror.h in use, spelled as in the headers. */
 
+/** This machine. */
 export const WTS_CURRENT_SERVER_HANDLE = null
 /** The server name with which WTSOpenServerExW means the virtual machines of this machine. */
 export const WTS_CURRENT_SERVER_NAME = null
+/** Processes of all sessions. */
 export const WTS_ANY_SESSION = 0xffff_fffe
 
+/** The states of a session, each at its number. */
 export const WTS_CONNECTSTATE_CLASS = [
   'WTSActive',
   'WTSConnected',
@@ -18,6 +21,7 @@ export const WTS_CONNECTSTATE_CLASS = [
   'WTSInit',
 ] as const
 
+/** What WTSQuerySessionInformationW is asked for. */
 export const WTS_INFO_CLASS = {
   WTSUserName: 5,
   WTSDomainName: 7,
@@ -27,6 +31,7 @@ export const WTS_INFO_CLASS = {
   WTSSessionInfo: 24,
 } as const
 
+/** What WTSFreeMemoryExW frees. */
 export const WTS_TYPE_CLASS = {
   WTSTypeProcessInfoLevel1: 1,
   WTSTypeSessionInfoLevel1: 2,
@@ -35,14 +40,19 @@ export const WTS_TYPE_CLASS = {
 /** What WTSClientProtocolType can say. */
 export const WTS_PROTOCOL_TYPE = { CONSOLE: 0, RDP: 2 } as const
 
+/** The masks of WTSWaitSystemEvent; FLUSH ends all waits. */
 export const WTS_EVENT = { NONE: 0, ALL: 0x7fff_ffff, FLUSH: 0x8000_0000 } as const
 
+/** The family of a client's address, winsock2.h. */
 export const AF_INET = 2
+/** The same for 16 bytes. */
 export const AF_INET6 = 23
 
+/** A message box with one button. */
 export const MB_OK = 0
 /** What pResponse of WTSSendMessageW can hold beside the button. */
 export const IDTIMEOUT = 32000
+/** No answer was waited for. */
 export const IDASYNC = 32001
 
 /** The codes of winerror.h that are told apart. [MS-ERREF] 2.2 */

@@ -14,6 +14,7 @@ export type Bound<L extends Library> = {
 /** The structures of the header as koffi lays them out. */
 export type Layouts = Record<keyof typeof STRUCTS, import('koffi').TypeObject>
 
+/** What a thread calls Windows with. */
 export interface Native {
   readonly koffi: Koffi
   readonly layouts: Layouts

@@ -42,6 +42,7 @@ export interface ClientAddress {
   readonly bytes: Uint8Array
 }
 
+/** One process as WTSEnumerateProcessesExW has it. */
 export interface ProcessRow {
   readonly sessionId: number
   readonly processId: number
@@ -52,6 +53,7 @@ export interface ProcessRow {
   readonly userName: string
 }
 
+/** The classes of information that are text. */
 export type TextClass = 'WTSUserName' | 'WTSDomainName' | 'WTSClientName'
 
 // The codes with which a Windows, or a server behind it, says that it does not have the extended enumeration.
