@@ -4,6 +4,7 @@ import type { CallOptions } from '../session/host.ts'
 import { isErrno } from './errno.ts'
 import { run } from './run.ts'
 
+/** A line of passwd(5). */
 export interface Account {
   readonly name: string
   readonly uid: number

@@ -12,6 +12,7 @@ export function census(isMember: (pid: number) => boolean): number[] {
   return survey(isMember).found
 }
 
+/** What was found, and whether that is all. */
 export interface Survey {
   readonly found: number[]
   /** Whether every process that there was at its end has been looked at. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Account } from './accounts.ts'
 import { readEnviron } from './proc.ts'
 
+/** What a client needs to open a window there. */
 export interface Display {
   /** ":10". */
   readonly name: string

@@ -1,5 +1,6 @@
 /** The lines of /proc/PID/mounts. proc_pid_mounts(5). */
 
+/** What is mounted where. */
 export interface Mount {
   readonly folder: string
   readonly type: string

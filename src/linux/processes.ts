@@ -6,6 +6,7 @@ import { dateOfTicks } from './clock.ts'
 import { processIds, readArguments, readStat, readStatus } from './proc.ts'
 import { isRunning, type ProcessStat } from './stat.ts'
 
+/** A process that has not ended: no zombie, and no thread of another. */
 export interface RunningProcess extends ProcessStat {
   /** The real user ID. */
   readonly uid: number

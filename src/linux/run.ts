@@ -4,6 +4,7 @@ import { abortable } from '../session/deadline.ts'
 import type { Account } from './accounts.ts'
 import { errnoError, isErrno } from './errno.ts'
 
+/** Who runs it and with what. */
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined
   /** Who runs it, in all its user and group IDs; only root can give another than himself. */
@@ -13,6 +14,7 @@ export interface RunOptions {
   readonly input?: string | undefined
 }
 
+/** A program that has ended, with all that it wrote. */
 export interface RunResult {
   /** Its exit code; null where a signal ended it. */
   readonly code: number | null

@@ -1,5 +1,6 @@
 /** One line of /proc/PID/stat. proc_pid_stat(5). */
 
+/** The fields in use. */
 export interface ProcessStat {
   readonly pid: number
   /** The kernel's name of it, at most 15 bytes. */

@@ -1,5 +1,6 @@
 /** The lines of /proc/PID/status. proc_pid_status(5). */
 
+/** The lines in use. */
 export interface ProcessStatus {
   /** The process that this entry belongs to; another number for a thread. */
   readonly threadGroup: number
