@@ -15,6 +15,7 @@ export type Wish =
   | { readonly right: WinStationRight; readonly session: Session }
   | { readonly right: 'PROCESS_TERMINATE'; readonly process: Process }
 
+/** What is the same for all interfaces of one host. */
 export interface Answering {
   readonly host: SessionHost
   /** Whether the caller may have what is wished for. Asked anew at every call. */

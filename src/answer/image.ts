@@ -10,6 +10,7 @@ export function numberOf({ id }: Session): number | null {
   return /^\d{1,9}$/.test(id) ? Number(id) : null
 }
 
+/** One of WINSTATIONSTATECLASS. [MS-TSTS] 2.2.1.9 */
 export function stateOf({ state }: Session): number {
   return STATES[state]
 }
@@ -23,11 +24,13 @@ const STATES: Readonly<Record<SessionState, number>> = {
   other: WINSTATIONSTATECLASS.State_Idle,
 }
 
+/** One of SESSIONTYPE. [MS-TSTS] 2.2.1.18 */
 export function typeOf({ kind }: Session): number {
   if (kind === 'services') return SESSIONTYPE.SESSIONTYPE_SERVICES
   return kind === 'listener' ? SESSIONTYPE.SESSIONTYPE_LISTENER : SESSIONTYPE.SESSIONTYPE_REGULARDESKTOP
 }
 
+/** The session type as newer versions tell it. */
 export function typeGuidOf({ kind }: Session): string {
   return kind === 'services' ? SESSIONTYPE_GUID.SERVICES : SESSIONTYPE_GUID.REGULARDESKTOP
 }
@@ -37,6 +40,7 @@ export function fit(text: string, count: number): string {
   return text.slice(0, count - 1)
 }
 
+/** Long names are cut to their fields. [MS-TSTS] 2.2.2.20 */
 export function informationImage(session: Session): WINSTATIONINFORMATION {
   return {
     ConnectState: stateOf(session),

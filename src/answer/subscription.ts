@@ -3,6 +3,7 @@ import type { SessionEvent, SessionHost } from '../session/host.ts'
 import { TNotificationId } from '../tsts/notification-id.ts'
 import type { SESSION_CHANGE } from '../tsts/term-srv-notification.ts'
 
+/** What a client registered for; `mask` is of TNotificationId. */
 export interface Wanted {
   /** Null for all sessions. */
   readonly sessionId: number | null
