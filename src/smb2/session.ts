@@ -14,6 +14,7 @@ import { SessionSecurity } from './session-security.ts'
 import { Smb2Error } from './smb2-error.ts'
 import { Smb2Tree } from './tree.ts'
 
+/** What a caller demands of the server. */
 export interface LogonOptions {
   /** Refuse a server that cannot encrypt. Default: encrypt with those that can. */
   readonly encryptionRequired?: boolean

@@ -75,6 +75,7 @@ function findService(name: string, session: ServerSession, services: PipeService
   }
 }
 
+/** SMB2 CLOSE. [MS-SMB2] 3.3.5.10 */
 export function close(exchange: Exchange, session: ServerSession): Outcome {
   const open = findOpen(exchange, session, exchange.request.body(CloseRequest).fileId)
   if (!open) return failure(NtStatus.STATUS_FILE_CLOSED)
@@ -83,6 +84,7 @@ export function close(exchange: Exchange, session: ServerSession): Outcome {
   return success(bodyOf(CloseResponse, { flags: 0 }))
 }
 
+/** SMB2 WRITE. [MS-SMB2] 3.3.5.13 */
 export function write(exchange: Exchange, session: ServerSession): Outcome {
   const { fileId, data } = exchange.request.body(WriteRequest)
   const open = findOpen(exchange, session, fileId)
@@ -91,6 +93,7 @@ export function write(exchange: Exchange, session: ServerSession): Outcome {
   return success(bodyOf(WriteResponse, { count: data.length, remaining: 0 }))
 }
 
+/** SMB2 READ, which waits for a message of the pipe. [MS-SMB2] 3.3.5.12 */
 export async function read(exchange: Exchange, session: ServerSession): Promise<Outcome> {
   const { fileId, length } = exchange.request.body(ReadRequest)
   const open = findOpen(exchange, session, fileId)
@@ -100,6 +103,7 @@ export async function read(exchange: Exchange, session: ServerSession): Promise<
   return { status: statusOfPart(part), body }
 }
 
+/** SMB2 IOCTL. [MS-SMB2] 3.3.5.15 */
 export async function ioctl(exchange: Exchange, session: ServerSession): Promise<Outcome> {
   const { ctlCode, fileId, input, maxOutputResponse } = exchange.request.body(IoctlRequest)
   if (ctlCode !== CtlCode.FSCTL_PIPE_TRANSCEIVE) return failure(NtStatus.STATUS_NOT_SUPPORTED)
