@@ -8,6 +8,7 @@ export const HRESULT: Codec<number> = long
 /** Unsigned; severity in the two highest bits. [MS-ERREF] 2.3 */
 export const NTSTATUS: Codec<number> = ulong
 
+/** The plain success; see `isSuccess` for the others. */
 export const S_OK = 0x0000_0000
 
 /** Whether a call that returns an HRESULT did what it was asked for. */

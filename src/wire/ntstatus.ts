@@ -84,6 +84,7 @@ export const NtStatus = {
   STATUS_CTX_INVALID_WD: 0xc00a_002e,
   STATUS_SMB_NO_PREAUTH_INTEGRITY_HASH_OVERLAP: 0xc05d_0000,
 } as const
+/** The symbols, spelled as in the specification. */
 export type NtStatusName = keyof typeof NtStatus
 
 const NAMES = new Map<number, string>(Object.entries(NtStatus).map(([name, value]) => [value, name]))
