@@ -10,7 +10,7 @@ const { signal } = new AbortController()
 for await (const line of createInterface(process.stdin)) {
   const { account, password, address, id } = JSON.parse(line)
   using credential = credentialOf(account, password)
-  const access = { host: address, endpoint: endpointOf(address), credential, encryptionRequired: true }
+  const access = { host: address, endpoint: endpointOf(address)!, credential, encryptionRequired: true }
   const started = performance.now()
   const link = new Link(access, await reach(access, signal, () => {}), () => {})
   await logOff(link, id, { signal })
