@@ -10,8 +10,6 @@ import { isUnsupported, means, succeeded } from './outcome.ts'
 export interface Client {
   readonly name: string
   readonly address: string
-  /** One of PROTOCOL_CONSOLE, PROTOCOL_RDP. [MS-TSTS] 6.5 */
-  readonly protocol: number
 }
 
 /** Null where the host does not know or does not say. */
@@ -20,8 +18,8 @@ export async function clientOf(link: Link, id: number, options: CallOptions): Pr
     const client = await link.client(RCM, options)
     const answer = await client.call(RCMPublic, RpcGetClientData, { SessionId: id }, options)
     if (answer.returnValue < 0 || answer.ppBuff === null) return null
-    const { ClientName, ClientAddress, ProtocolType } = decode(WINSTATIONCLIENT, answer.ppBuff)
-    return { name: ClientName, address: ClientAddress, protocol: ProtocolType }
+    const { ClientName, ClientAddress } = decode(WINSTATIONCLIENT, answer.ppBuff)
+    return { name: ClientName, address: ClientAddress }
   } catch (error) {
     // ignored: a list without clients is better than none where Remote Desktop Services is stopped
     if (isUnsupported(error)) return null

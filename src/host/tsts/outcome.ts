@@ -36,10 +36,17 @@ export function isPipeMissing(error: unknown): boolean {
   return error instanceof StatusError && error.operation === 'SMB2 CREATE' && MISSING.has(error.status.value ?? 0)
 }
 
+/** Whether a protected answer was changed, repeated or left out on its way. */
+export function isAltered(error: unknown): boolean {
+  return error instanceof StatusError && ALTERED.has(error.status.symbol)
+}
+
 /** Whether an error means this condition. */
 export function means(error: unknown, condition: ReturnType<typeof conditionOf>): boolean {
   return error instanceof StatusError && conditionOf(error.status) === condition
 }
+
+const ALTERED: ReadonlySet<string> = new Set(['SEC_E_MESSAGE_ALTERED', 'SEC_E_OUT_OF_SEQUENCE'])
 
 const UNSUPPORTED: ReadonlySet<number> = new Set([
   FaultStatus.nca_op_rng_error,

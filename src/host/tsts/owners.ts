@@ -12,6 +12,7 @@ import {
 } from '../../tsts/lsarpc.ts'
 import { LSA } from './doors.ts'
 import type { Link } from './link.ts'
+import { isAltered } from './outcome.ts'
 
 /** So many are asked for at once. */
 const BATCH = 32
@@ -34,7 +35,7 @@ export async function namesOf(
     if (unknown.length > 0) await lookUp(link, unknown, names, options)
   } catch (error) {
     // ignored: the SID itself still tells who it is, where the host gives no names to this account
-    if (!(error instanceof StatusError)) throw error
+    if (!(error instanceof StatusError) || isAltered(error)) throw error
   }
   return new Map([...names].filter((entry): entry is [string, string] => entry[1] !== null))
 }

@@ -6,13 +6,12 @@ import { Smb2Error, type Smb2Reason } from '../../smb2/smb2-error.ts'
 import { conditionOf } from '../../tsts/conditions.ts'
 import { FIRST_LISTENER_ID } from '../../tsts/logon-id.ts'
 import { stateName, WINSTATIONSTATECLASS } from '../../tsts/session-state.ts'
-import { ProtocolType } from '../../tsts/winstation-client.ts'
 import { DecodeError } from '../../wire/decode-error.ts'
 import { NtStatus } from '../../wire/ntstatus.ts'
 import type { Client, Listener } from './clients.ts'
 import type { Entry } from './enumeration.ts'
 import type { Facts } from './facts.ts'
-import { isPipeMissing, isUnsupported } from './outcome.ts'
+import { isAltered, isPipeMissing, isUnsupported } from './outcome.ts'
 
 const STATES: Readonly<Record<number, SessionState>> = {
   [WINSTATIONSTATECLASS.State_Active]: 'active',
@@ -40,7 +39,7 @@ export function sessionOf(host: string, id: number, { facts, client }: Knowledge
     domain: facts.domain,
     state,
     nativeState: stateName(facts.state).replace('State_', ''),
-    kind: kindOf(id, name, client),
+    kind: kindOf(id, name),
     logonTime: facts.logonTime,
     idleSince: facts.lastInputTime,
     client: clientInfoOf(client),
@@ -63,12 +62,11 @@ function wordOf(name: string): string {
   return /^(console|services|rdp-tcp(#\d+)?)$/i.test(name) ? name.toLowerCase() : name
 }
 
-function kindOf(id: number, name: string, client: Client | null): SessionKind {
+/** By what every call tells: who is not at the console has come over the network. */
+function kindOf(id: number, name: string): SessionKind {
   if (id === 0) return 'services'
   if (id >= FIRST_LISTENER_ID) return 'listener'
-  if (name === 'console') return 'console'
-  if (name.startsWith('rdp-tcp') || client?.protocol === ProtocolType.PROTOCOL_RDP) return 'rdp'
-  return 'other'
+  return name === 'console' ? 'console' : 'rdp'
 }
 
 function clientInfoOf(client: Client | null): ClientInfo | null {
@@ -121,6 +119,7 @@ function statusFailure(cause: StatusError, attempt: Attempt): LogoffError {
   const { host, account } = attempt
   const value = status.value ?? 0
   if (operation === 'SMB2 NEGOTIATE') return new LogoffError('UNSAFE', { host, lack: 'dialect' }, { cause })
+  if (isAltered(cause)) return new LogoffError('UNSAFE', { host, lack: 'integrity' }, { cause })
   if (operation === 'SMB2 SESSION_SETUP' || status.symbol.startsWith('SEC_E_')) {
     return new LogoffError('ACCOUNT_REFUSED', { host, account, refusal: refusalOf(cause) }, { cause })
   }

@@ -116,4 +116,9 @@ test('TstsHost.list() in brief asks no more than an action needs', async () => {
     ],
   )
   assert.deepEqual(opened.served.opened, [LSM])
+  const full = await opened.client.list()
+  assert.deepEqual(
+    sessions.map(({ kind }) => kind),
+    full.slice(0, sessions.length).map(({ kind }) => kind),
+  )
 })

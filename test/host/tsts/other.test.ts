@@ -2,8 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
+import { PduType } from '../../../src/rpc/pdu.ts'
 import { LOGON } from '../../answer/practice.ts'
 import { open } from './open.ts'
+
+/** Where a message says what it is. [C706] 12.6.3.1 */
+const PTYPE = 2
 
 const MESSAGE = { title: 'Maintenance', text: 'Please save your work.', timeSeconds: 60, wait: false }
 
@@ -53,6 +57,26 @@ test('TstsHost.processes() shows SIDs where the host gives no names', async () =
   await using opened = open({ missing: ['lsarpc'] })
   const [first] = await opened.client.processes()
   assert.match(first?.user ?? '', /^S-1-5-21-\d+-\d+-\d+-1000$/)
+})
+
+test('TstsHost.processes() takes no list whose names were changed on their way', async () => {
+  let names: readonly string[] = []
+  let spoil = true
+  await using opened = open({
+    through: (bytes, from) => {
+      const response = from === 'server' && bytes[PTYPE] === PduType.response
+      if (spoil && response && names.includes('lsarpc')) bytes[bytes.length - 1]! ^= 1
+      return [bytes]
+    },
+  })
+  names = opened.served.opened
+  await assert.rejects(opened.client.processes(), (error) => {
+    assert(error instanceof LogoffError)
+    assert.deepEqual([error.code, error.facts], ['UNSAFE', { host: 'Server1', lack: 'integrity' }])
+    return true
+  })
+  spoil = false
+  assert.equal((await opened.client.processes())[0]?.user, 'root')
 })
 
 test('TstsHost.endProcess() ends that process and no other of its number', async () => {
@@ -153,5 +177,5 @@ test('TstsHost says that an answer was changed on its way', async () => {
       return [bytes]
     },
   })
-  await assert.rejects(opened.client.list(), (error) => error instanceof LogoffError)
+  await assert.rejects(opened.client.list(), { code: 'UNSAFE' })
 })

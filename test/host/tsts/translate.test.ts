@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PasswordCredential } from '../../../src/auth/credential.ts'
+import { securityError } from '../../../src/auth/security-status.ts'
 import { LogoffError, StatusError } from '../../../src/errors.ts'
 import { endpointOf } from '../../../src/host/tsts/endpoint.ts'
 import { openTsts } from '../../../src/host/tsts/open.ts'
@@ -59,6 +60,14 @@ test('failureOf says why an account is refused', () => {
     assert.match(message, words_)
     assert.match(message, /"CORP\\ann"/)
   }
+})
+
+test('failureOf tells an answer that was changed from an account that is refused', () => {
+  for (const symbol of ['SEC_E_MESSAGE_ALTERED', 'SEC_E_OUT_OF_SEQUENCE'] as const) {
+    const { code, facts } = translated(securityError(symbol, 'NTLM verify', 'why'))
+    assert.deepEqual([code, facts], ['UNSAFE', { host: 'rds1', lack: 'integrity' }], symbol)
+  }
+  assert.equal(translated(securityError('SEC_E_INVALID_TOKEN', 'SPNEGO', 'why')).code, 'ACCOUNT_REFUSED')
 })
 
 test('failureOf tells pipes that are absent, closed to the account, and broken', () => {
