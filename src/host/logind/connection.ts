@@ -9,6 +9,7 @@ import type { SessionEvents } from './session-events.ts'
 import type { Systemd1 } from './systemd1.ts'
 import { needsAuthorization } from './translate.ts'
 
+/** An open logind host: its bus, the services on it, the machine, and what was found out about the caller. */
 export interface Connection {
   /** The host as the user named it. */
   readonly name: string

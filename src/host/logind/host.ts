@@ -27,6 +27,7 @@ import { watchSessions } from './watch.ts'
 /** What the caller lacks who is refused; for the rest it is logind's right to manage. */
 const NEEDS: { readonly [A in Attempt['action']]?: Need } = { message: 'owner', endProcess: 'owner', connect: 'chvt' }
 
+/** Is made when its connection is open; see `openLocalLogind` and `openSshLogind`. */
 export class LogindHost implements SessionHost {
   readonly kind = 'logind'
   readonly #connection: Connection

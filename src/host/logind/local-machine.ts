@@ -23,6 +23,7 @@ import { isWithin, placeOf } from './placement.ts'
 /** How often a group is looked at that never is empty, because the command itself is in it. */
 const POLL_MS = 10
 
+/** Reads /proc and the control groups, and kills by the kernel's own means. */
 export class LocalMachine implements Machine {
   readonly uid = process.getuid?.() ?? Number.NaN
   readonly command = commandProcesses()

@@ -30,6 +30,7 @@ export interface Screen {
   readonly group: Group
 }
 
+/** The machine whose logind it is. */
 export interface Machine extends AsyncDisposable {
   /** The user that the caller is there. */
   readonly uid: number
