@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NetworkLab } from '../host/lab/network.ts'
 
+/** The files while they are there. */
 export interface LabFiles extends AsyncDisposable {
   /** Path of the hosts file; every host is in the group "lab". */
   readonly hosts: string
