@@ -7,6 +7,7 @@ import { RCM } from './doors.ts'
 import type { Link } from './link.ts'
 import { isUnsupported, means, succeeded } from './outcome.ts'
 
+/** Who sits at the other end. */
 export interface Client {
   readonly name: string
   readonly address: string

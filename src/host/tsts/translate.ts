@@ -28,6 +28,7 @@ export interface Knowledge {
   readonly client: Client | null
 }
 
+/** A session of that number; it has no name while it is disconnected. */
 export function sessionOf(host: string, id: number, { facts, client }: Knowledge): Session {
   const state = STATES[facts.state] ?? 'other'
   const name = wordOf(facts.name)
@@ -47,6 +48,7 @@ export function sessionOf(host: string, id: number, { facts, client }: Knowledge
   }
 }
 
+/** A listener, which [MS-TSTS] keeps apart from sessions, as a session. */
 export function listenerSession(host: string, { id, name }: Listener): Session {
   const facts = { state: WINSTATIONSTATECLASS.State_Listen, name, user: '', domain: '' }
   return sessionOf(host, id, { facts: { ...facts, logonTime: null, lastInputTime: null }, client: null })
