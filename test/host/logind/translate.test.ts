@@ -155,6 +155,18 @@ suite('failureOf()', () => {
     assert.ok(failure instanceof LogoffError && failure.code === 'SESSION_NOT_FOUND')
   })
 
+  test('says that a message was not shown, and not that the machine talks nonsense', () => {
+    const codeOf = (space: 'errno' | 'exit' | 'dbus', symbol: string) => {
+      const cause = new StatusError('write /dev/pts/1', { space, value: 1, symbol })
+      const failure = failureOf(cause, { ...attempt, action: 'message', need: 'owner' })
+      return failure instanceof LogoffError ? failure.code : failure
+    }
+    for (const symbol of ['EAGAIN', 'ENOENT', 'EIO']) assert.equal(codeOf('errno', symbol), 'MESSAGE_NOT_SHOWN')
+    assert.equal(codeOf('exit', 'exit'), 'MESSAGE_NOT_SHOWN')
+    assert.equal(codeOf('errno', 'EACCES'), 'ACCESS_DENIED')
+    assert.equal(codeOf('dbus', 'org.freedesktop.login1.NoSuchSession'), 'SESSION_NOT_FOUND')
+  })
+
   test('takes an unanswered question for a password for a refusal, and a logind that ends for a lost connection', () => {
     const noReply = (text: string) =>
       new StatusError(

@@ -76,9 +76,16 @@ suite('failureOf()', () => {
       assert.equal(error.native?.symbol, symbol)
     }
   })
-  test('says that a terminal which takes nothing cannot be reached', () => {
-    const error = failureOf(status('EAGAIN'), { ...attempt, action: 'message' })
-    assert.ok(error instanceof LogoffError && error.code === 'SESSION_UNREACHABLE')
+  test('says that a message was not shown where a terminal takes nothing', () => {
+    for (const symbol of ['EAGAIN', 'ENOENT', 'EIO']) {
+      const error = failureOf(status(symbol), { ...attempt, action: 'message' })
+      assert.ok(error instanceof LogoffError && error.code === 'MESSAGE_NOT_SHOWN')
+      assert.equal(error.native?.symbol, symbol)
+    }
+  })
+  test('says that a process which has gone is not there', () => {
+    const error = failureOf(status('ESRCH'), attempt)
+    assert.ok(error instanceof LogoffError && error.code === 'PROCESS_NOT_FOUND')
   })
   test('leaves what is no failed call as it is', () => {
     const mistake = new TypeError('x')
