@@ -75,9 +75,14 @@ suite('Sessions on posix', { skip }, () => {
     const adversary = await host.startAdversary(login, 'termIgnorer')
     const [{ pid } = { pid: 0 }] = await adversary.processes()
     await onPeer(host, { method: 'endProcess', pid })
-    await waitFor(async () => (await adversary.processes()).length === 0, { what: 'the process to end' })
+    assert.deepEqual(await adversary.processes(), [])
     login.send('echo alive $((20 + 1))')
     await waitFor(() => login.output().includes('alive 21'), { what: 'the session to answer' })
+  })
+
+  test('endProcess() says that the first process of the machine goes on', async () => {
+    const { failure } = await onPeer(host, { method: 'endProcess', pid: 1 })
+    assert.equal(failure?.code, 'PROCESS_REMAINS')
   })
 
   test('examine() tells what the host is', async () => {
@@ -85,6 +90,8 @@ suite('Sessions on posix', { skip }, () => {
     const figure = (check: string) => findings.find((each) => each.check === check)
     assert.equal(figure('kind')?.figure, 'posix')
     assert.equal(figure('audit')?.passed, true)
+    assert.match(figure('message')?.figure ?? '', /^terminals\b/)
+    assert.equal(figure('current')?.passed, false)
   })
 
   test('disconnect() says what to do instead', async () => {
