@@ -75,22 +75,24 @@ for (const kind of ['sd252', 'sd257', 'elogind'] as const) {
       )
     })
 
-    test('logoff as the last one ends what the user’s services have started', { skip: !hasSystemd(kind) }, async () => {
-      const hasNone = async () => (await host.sessions()).every(({ user }) => user !== 'bob')
-      await waitFor(hasNone, { what: 'his other sessions to end', deadlineMs: 20_000 })
-      await using own = await host.ssh('bob')
-      own.send('systemd-run --user --quiet sleep 5000')
-      const services = async () =>
-        (await host.processesOf({ user: 'bob' })).filter(({ command }) => /sleep/.test(command))
-      await waitFor(async () => (await services()).length === 1, { what: 'the service to start' })
-      own.send('logoff')
-      // Without the log-off's doing, logind ends them 10 s later.
-      const left = async () =>
-        (await host.processesOf({ user: 'bob' })).map(({ command, cgroup }) => `${command} ${cgroup}`)
-      const none = async () => (await left()).length === 0
-      const ended = waitFor(none, { what: 'all of the user to end', deadlineMs: 5_000 })
-      await ended.catch(async (error) => assert.deepEqual(await left(), [], error.message))
-      await untilGone(own.id)
-    })
+    if (hasSystemd(kind)) {
+      test('logoff as the last one ends what the user’s services have started', async () => {
+        const hasNone = async () => (await host.sessions()).every(({ user }) => user !== 'bob')
+        await waitFor(hasNone, { what: 'his other sessions to end', deadlineMs: 20_000 })
+        await using own = await host.ssh('bob')
+        own.send('systemd-run --user --quiet sleep 5000')
+        const services = async () =>
+          (await host.processesOf({ user: 'bob' })).filter(({ command }) => /sleep/.test(command))
+        await waitFor(async () => (await services()).length === 1, { what: 'the service to start' })
+        own.send('logoff')
+        // Without the log-off's doing, logind ends them 10 s later.
+        const left = async () =>
+          (await host.processesOf({ user: 'bob' })).map(({ command, cgroup }) => `${command} ${cgroup}`)
+        const none = async () => (await left()).length === 0
+        const ended = waitFor(none, { what: 'all of the user to end', deadlineMs: 5_000 })
+        await ended.catch(async (error) => assert.deepEqual(await left(), [], error.message))
+        await untilGone(own.id)
+      })
+    }
   })
 }

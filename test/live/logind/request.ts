@@ -11,6 +11,7 @@ import type { Session } from '../../../src/session/session.ts'
 export type Request =
   | { readonly method: 'list' | 'examine' }
   | { readonly method: 'logoff' | 'reset'; readonly ids: readonly string[]; readonly graceMs?: number }
+  | { readonly method: 'logoffTwice'; readonly ids: readonly string[] }
   | { readonly method: 'connect'; readonly ids: readonly string[]; readonly destination: string }
   | { readonly method: 'disconnect'; readonly ids: readonly string[] }
   | { readonly method: 'message'; readonly ids: readonly string[]; readonly message: Message }
@@ -75,6 +76,8 @@ async function make(host: SessionHost, request: Request, sessions: readonly Sess
       const options: EndOptions = graceMs === undefined ? {} : { graceMs }
       return { results: await Promise.all(sessions.map((session) => host[method](session, options))) }
     }
+    case 'logoffTwice':
+      return { results: await logoffTwice(host, sessions) }
     case 'connect':
       return { answers: await Promise.all(sessions.map((session) => host.connect(session, request.destination))) }
     case 'disconnect':
@@ -86,6 +89,13 @@ async function make(host: SessionHost, request: Request, sessions: readonly Sess
     case 'endProcess':
       return await endProcess(host, request.pid)
   }
+}
+
+/** Logs off each session, and then once more as the session that it was. */
+async function logoffTwice(host: SessionHost, sessions: readonly Session[]): Promise<Result[]> {
+  const results: Result[] = []
+  for (const session of sessions) results.push(await host.logoff(session), await host.logoff(session))
+  return results
 }
 
 async function endProcess(host: SessionHost, pid: number): Promise<object> {
