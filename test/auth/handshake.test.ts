@@ -5,10 +5,13 @@ import { inspect } from 'node:util'
 import { PasswordCredential } from '../../src/auth/credential.ts'
 import type { Mechanism, SecurityContext } from '../../src/auth/mechanism.ts'
 import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
+import { AvId, decodeAvPairs, encodeAvPairs } from '../../src/auth/ntlm/av-pairs.ts'
 import { ntlm } from '../../src/auth/ntlm/initiator.ts'
+import { ChallengeMessage } from '../../src/auth/ntlm/messages.ts'
 import { spnegoAcceptor } from '../../src/auth/spnego/acceptor.ts'
 import { spnego } from '../../src/auth/spnego/initiator.ts'
 import { decodeResp, encodeInit, encodeResp } from '../../src/auth/spnego/tokens.ts'
+import { decode, encode } from '../../src/wire/codec.ts'
 
 const PASSWORD = 'correct horse'
 const TARGET = { targetName: 'cifs/server1', workstation: 'CLIENT' }
@@ -89,6 +92,22 @@ for (const [name, [initiate, accept]] of Object.entries(PAIRS)) {
       await assert.rejects(shake(a, b, flip), /./, `byte ${at}`)
     }
   })
+}
+
+for (const length of [0, 7, 9, 64]) {
+  test(`NTLM refuses a challenge whose timestamp has ${length} bytes`, async () => {
+    using a = client().context()
+    using b = server().context()
+    const stretch: Change = (token, step) => (step === 1 ? withTimestamp(token, new Uint8Array(length)) : token)
+    await assert.rejects(shake(a, b, stretch), { name: 'StatusError', message: /SEC_E_INVALID_TOKEN.*timestamp/ })
+    assert.equal(a.done, false)
+  })
+}
+
+function withTimestamp(token: Uint8Array, timestamp: Uint8Array): Uint8Array {
+  const challenge = decode(ChallengeMessage, token)
+  const pairs = new Map([...decodeAvPairs(challenge.targetInfo), [AvId.MsvAvTimestamp, timestamp] as const])
+  return encode(ChallengeMessage, { ...challenge, targetInfo: encodeAvPairs(pairs) })
 }
 
 test('a context shows no secret', async () => {

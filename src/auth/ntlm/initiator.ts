@@ -94,6 +94,9 @@ class NtlmInitiator extends NtlmContext {
   }
 }
 
+/** [MS-NLMP] 2.2.2.1: a FILETIME, or all that is hashed behind it would lie where no server looks for it. */
+const TIMESTAMP_LENGTH = 8
+
 /** [MS-NLMP] 3.1.5.1.2: names are demanded because this side always wants integrity. */
 function requireStrength({ negotiateFlags }: ChallengeMessage, offered: AvPairs): void {
   if (!hasAll(negotiateFlags, REQUIRED)) {
@@ -102,6 +105,10 @@ function requireStrength({ negotiateFlags }: ChallengeMessage, offered: AvPairs)
   }
   if (!offered.has(AvId.MsvAvNbComputerName) || !offered.has(AvId.MsvAvNbDomainName)) {
     throw securityError('SEC_E_INVALID_TOKEN', 'NTLM CHALLENGE_MESSAGE', 'the server does not give its names')
+  }
+  const { length = TIMESTAMP_LENGTH } = offered.get(AvId.MsvAvTimestamp) ?? {}
+  if (length !== TIMESTAMP_LENGTH) {
+    throw securityError('SEC_E_INVALID_TOKEN', 'NTLM CHALLENGE_MESSAGE', `a timestamp of ${length} bytes`)
   }
 }
 
