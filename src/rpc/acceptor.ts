@@ -1,6 +1,6 @@
 /** The server's side of the handshake. [C706] 12.6.4, [MS-RPCE] 3.3.3.5 */
 import type { StatusError } from '../errors.ts'
-import { type Authentication, UnknownAuthType } from './authentication.ts'
+import { type Authentication, NotAccepted } from './authentication.ts'
 import type { Contexts } from './contexts.ts'
 import { bodyOf, compose, type Fragment, type Verifier } from './fragment.ts'
 import { MAX_FRAGMENT, MUST_RECEIVE } from './limits.ts'
@@ -47,8 +47,7 @@ export class Acceptor {
       this.#maxFragment = Math.min(MAX_FRAGMENT, bind.maxRecvFrag)
       return { bytes: this.#acknowledge(fragment, bind, verifier), refusal: null }
     } catch (error) {
-      const { authentication_type_not_recognized, invalid_checksum } = RejectReason
-      return refusal(fragment, error instanceof UnknownAuthType ? authentication_type_not_recognized : invalid_checksum)
+      return refusal(fragment, error instanceof NotAccepted ? error.reason : RejectReason.invalid_checksum)
     }
   }
 

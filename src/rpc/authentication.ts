@@ -2,13 +2,24 @@
 import type { Principal, SecurityContext } from '../auth/mechanism.ts'
 import type { Fragment, Verifier } from './fragment.ts'
 import { PfcFlags } from './pdu.ts'
-import { AuthLevel, Protection } from './protection.ts'
+import { AuthLevel, isAuthLevel, Protection } from './protection.ts'
+import { RejectReason } from './status.ts'
 
 /** A new accepting context for an authentication type; null for one that is not accepted. [MS-RPCE] 2.2.1.1.7 */
 export type Authenticator = (authType: number) => SecurityContext | null
 
-/** The client asked for an authentication type that is not accepted. */
-export class UnknownAuthType extends Error {}
+/** The client asked for an authentication type or a level that is not accepted. */
+export class NotAccepted extends Error {
+  /** RejectReason. */
+  readonly reason: number
+
+  constructor(reason: number) {
+    super(`Authentication refused for reason ${reason}`)
+    this.reason = reason
+  }
+}
+
+const { authentication_type_not_recognized, REASON_NOT_SPECIFIED } = RejectReason
 
 /** The security context of one connection, from the first leg on. */
 export class Authentication implements Disposable {
@@ -48,7 +59,7 @@ export class Authentication implements Disposable {
   /**
    * Takes the client's token and gives ours, where the message has one.
    *
-   * @throws UnknownAuthType, StatusError when the client is refused, DecodeError when its token is nonsense
+   * @throws NotAccepted, StatusError when the client is refused, DecodeError when its token is nonsense
    */
   async step({ header, verifier }: Fragment): Promise<Verifier | null> {
     if (verifier === null) return null
@@ -67,8 +78,9 @@ export class Authentication implements Disposable {
   }
 
   #begin(verifier: Verifier, pfcFlags: number) {
+    if (!isAuthLevel(verifier.authLevel)) throw new NotAccepted(REASON_NOT_SPECIFIED)
     const context = this.#authenticator(verifier.authType)
-    if (context === null) throw new UnknownAuthType()
+    if (context === null) throw new NotAccepted(authentication_type_not_recognized)
     const signs = verifier.authLevel >= AuthLevel.RPC_C_AUTHN_LEVEL_PKT_INTEGRITY
     this.#headerSigning = signs && (pfcFlags & PfcFlags.PFC_SUPPORT_HEADER_SIGN) !== 0
     return { context, verifier }

@@ -12,6 +12,11 @@ export const AuthLevel = {
 } as const
 export type AuthLevel = (typeof AuthLevel)[keyof typeof AuthLevel]
 
+/** Whether a level that a peer names is one of those that are served here. */
+export function isAuthLevel(level: number): level is AuthLevel {
+  return Object.values<number>(AuthLevel).includes(level)
+}
+
 /** The verifier begins at a multiple of this, counted from the body. [MS-RPCE] 2.2.2.11 */
 const ALIGNMENT = 16
 /** RPC_C_AUTHN_GSS_KERBEROS. [MS-RPCE] 2.2.1.1.7 */

@@ -148,6 +148,23 @@ test('calls below the level that a server wants end in access denied', async () 
   assert.equal((await enough.client.call(Echo, EchoData, { data: SECRET })).returnValue, SECRET.length)
 })
 
+for (const level of [0, 1, 3, 4, 7, 255]) {
+  test(`level ${level}, at which nothing here protects, is refused at the bind`, async () => {
+    const through = (bytes: Uint8Array, from: string) => {
+      const { ptype } = parse(bytes).header
+      if (from === 'client' && (ptype === PduType.bind || ptype === PduType.rpc_auth_3)) atLevel(bytes, level)
+      return [bytes]
+    }
+    const security = { context: ntlmClient(), level: RPC_C_AUTHN_LEVEL_PKT_INTEGRITY }
+    await assert.rejects(connect({ bind: { security }, through }), faultOf(0, 'REASON_NOT_SPECIFIED'))
+  })
+}
+
+/** Overwrites auth_level in the sec_trailer of a message. [MS-RPCE] 2.2.2.11 */
+function atLevel(bytes: Uint8Array, level: number): void {
+  bytes[parse(bytes).trailerStart + 1] = level
+}
+
 test('a wrong password ends NTLM at the first call and SPNEGO at the bind', async () => {
   const level = RPC_C_AUTHN_LEVEL_PKT_PRIVACY
   await using pair = await connect({ bind: { security: { context: ntlmClient('wrong'), level } } })
