@@ -61,11 +61,12 @@ export async function negotiate(
   interfaces: readonly Interface[],
   security: Security | null,
 ): Promise<Binding> {
+  const offered = security === null ? Features.KeepConnectionOnOrphanSupported : 0
   const bind = {
     maxXmitFrag: MAX_FRAGMENT,
     maxRecvFrag: MAX_FRAGMENT,
     assocGroupId: 0,
-    contexts: contextsFor(interfaces, security === null ? Features.KeepConnectionOnOrphanSupported : 0),
+    contexts: contextsFor(interfaces, offered),
   }
   const signFlag = security !== null && signs(security.level) ? PFC_SUPPORT_HEADER_SIGN : 0
   const pfcFlags = PFC_FIRST_FRAG | PFC_LAST_FRAG | signFlag
@@ -80,7 +81,7 @@ export async function negotiate(
   return {
     refusals: interfaces.map((_, i) => refusalOf(ack.results[i])),
     maxFragment: Math.min(MAX_FRAGMENT, ack.maxRecvFrag),
-    features: featuresOf(ack.results[interfaces.length]),
+    features: featuresOf(ack.results[interfaces.length]) & offered,
     protection:
       security === null ? null : new Protection({ ...security, authContextId: AUTH_CONTEXT_ID, headerSigning }),
   }

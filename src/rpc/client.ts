@@ -12,6 +12,7 @@ import { FragmentReader } from './fragment-reader.ts'
 import type { Interface } from './interface.ts'
 import { MAX_RESPONSE } from './limits.ts'
 import type { Operation } from './operation.ts'
+import { Orphans } from './orphans.ts'
 import { Fault, NoBody, PduType, PfcFlags, Request, Response } from './pdu.ts'
 import { contextRefused, FaultStatus, fault } from './status.ts'
 import { Assembly, piecesOf } from './stub.ts'
@@ -28,6 +29,7 @@ export class RpcClient {
   readonly #reader: FragmentReader
   readonly #interfaces: readonly Interface[]
   readonly #binding: Binding
+  readonly #orphans = new Orphans()
   #callId = 1
   #turn: Promise<void> = Promise.resolve()
   #broken: Error | null = null
@@ -127,9 +129,11 @@ export class RpcClient {
     const assembly = new Assembly(MAX_RESPONSE)
     for (;;) {
       const fragment = await this.#reader.next(options)
-      if (fragment.header.callId < this.#callId) continue // an answer that nobody waits for any more
+      if (this.#orphans.take(fragment)) continue
       const whole = assembly.add(fragment.header, this.#stubOf(name, fragment))
-      if (whole !== null) return whole
+      if (whole === null) continue
+      this.#orphans.clear() // calls are answered in their order, so none of those is answered any more
+      return whole
     }
   }
 
@@ -159,7 +163,8 @@ export class RpcClient {
     const aborted = signal?.aborted === true
     if (aborted) this.#orphan()
     const kept = this.#binding.features & Features.KeepConnectionOnOrphanSupported
-    if (!aborted || kept === 0) this.#broken = broken()
+    if (aborted && kept !== 0) this.#orphans.add(this.#callId)
+    else this.#broken = broken()
   }
 
   /** Tells the server that nobody waits for the call any more. [C706] 12.6.4.8 */
