@@ -2,12 +2,19 @@
 import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** What the help does not need, another language, the hosts file, and a thread's program: each a bundle of its own. */
+/**
+ * What the help does not need, prompts, another language, the hosts file, the hosts that need much code, and a thread's
+ * program: each a bundle of its own.
+ */
 export const LAZY = [
   'src/cli/work.ts',
+  'src/cli/prompt.ts',
   'src/cli/text/ja-help.ts',
   'src/cli/text/ja.ts',
   'src/farm/hosts-toml.ts',
+  'src/host/lab/network.ts',
+  'src/host/tsts/open-tsts.ts',
+  'src/host/windows/open-windows.ts',
   'src/host/windows/wtsapi-thread.ts',
 ]
 

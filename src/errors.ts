@@ -145,6 +145,11 @@ export type ErrorSentences = { readonly [C in LogoffErrorCode]: (facts: ErrorFac
 
 /** Every failure of this library except an abort, which rejects with `signal.reason`. Explained by code in docs/errors.md. */
 export class LogoffError<C extends LogoffErrorCode = LogoffErrorCode> extends Error {
+  /** Bundles that are loaded when they are needed have a class of their own, of the same errors. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'LogoffError'
+  }
+
   override readonly name = 'LogoffError'
   readonly code: C
   readonly facts: ErrorFacts[C]

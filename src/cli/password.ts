@@ -37,7 +37,7 @@ export async function readPasswordStdin({ stdin }: Io): Promise<string> {
  * @throws Interrupted
  */
 export async function askPassword({ io, texts }: Call, account: string): Promise<string> {
-  const { password, isCancel } = await import('@clack/prompts')
+  const { password, isCancel } = await import('./prompt.ts')
   const signal = io.signal
   const message = texts.password(account)
   const answer = await password({ message, mask: '', output: process.stderr, ...(signal && { signal }) })

@@ -38,7 +38,7 @@ export async function open(target: Target, options: OpenOptions = {}): Promise<S
     return await openWindows({ name: target.name, server }, options)
   }
   if (target.transport === 'local') return await openLocal(target.name, options)
-  const { openTsts } = await import('./tsts/open.ts')
+  const { openTsts } = await import('./tsts/open-tsts.ts')
   return await openTsts(target, { ...options, credential })
 }
 

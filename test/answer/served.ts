@@ -25,7 +25,7 @@ export interface ServedOptions {
   readonly denied?: readonly string[]
   /** Pipes that nobody serves. */
   readonly missing?: readonly string[]
-  /** Operations that the host lacks: 'TermSrvEnumeration 11'. */
+  /** Operations and interfaces that the host lacks: 'TermSrvEnumeration 11', 'TermSrvEnumeration'. */
   readonly lacking?: readonly string[]
   readonly through?: DuplexOptions['through']
   /** When each answer is delivered. Default: at once. */
@@ -106,7 +106,8 @@ function open(name: string, services: readonly Service[], options: ServedOptions
 }
 
 function without(services: readonly Service[], lacking: readonly string[]): Service[] {
-  return services.map((service) => ({
+  const there = services.filter((service) => !lacking.includes(service.interface.name))
+  return there.map((service) => ({
     ...service,
     methods: service.methods.filter(
       ({ operation }) => !lacking.includes(`${service.interface.name} ${operation.opnum}`),

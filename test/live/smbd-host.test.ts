@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { LogoffError } from '../../src/errors.ts'
 import { credentialOf } from '../../src/host/credential.ts'
 import type { TstsHost } from '../../src/host/tsts/host.ts'
-import { openTsts, type TstsOptions } from '../../src/host/tsts/open.ts'
+import { openTsts, type TstsOptions } from '../../src/host/tsts/open-tsts.ts'
 import { ALICE, Smbd, smbdMissing } from './smbd/smbd.ts'
 
 const skip = smbdMissing()

@@ -1,14 +1,14 @@
 /** Practice hosts on the network, reached by the adapter over TCP, SMB and RPC. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { suite, test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
 import { type Credential, credentialOf } from '../../../src/host/credential.ts'
 import type { FaultSpec } from '../../../src/host/lab/fault.ts'
 import { type LabNetworkOptions, type NetworkLab, openNetworkLab } from '../../../src/host/lab/network.ts'
 import type { TstsHost } from '../../../src/host/tsts/host.ts'
-import { openTsts } from '../../../src/host/tsts/open.ts'
+import { openTsts } from '../../../src/host/tsts/open-tsts.ts'
 import { findProcess } from '../../../src/linux/processes.ts'
 import type { Session } from '../../../src/session/session.ts'
 
@@ -172,8 +172,8 @@ const SPOILT: readonly [FaultSpec, readonly string[]][] = [
   [{ fault: 'silent' }, ['HOST_SILENT']],
   [{ fault: 'signature' }, ['UNSAFE']],
   [{ fault: 'garbage' }, ['NOT_SMB', 'PROTOCOL_ERROR', 'HOST_SILENT', 'CONNECTION_LOST']],
-  [{ fault: 'cut', after: 0 }, ['CONNECTION_LOST']],
-  [{ fault: 'cut', after: 200 }, ['CONNECTION_LOST']],
+  [{ fault: 'cut', after: 0 }, ['NOT_SMB']],
+  [{ fault: 'cut', after: 200 }, ['NOT_SMB']],
   [{ fault: 'cut', after: 2000 }, ['CONNECTION_LOST']],
 ]
 
@@ -242,6 +242,22 @@ suite('A host that is none', { timeout: 60_000 }, () => {
     assert.equal((await failureOf(host.list())).code, 'NOT_SMB')
     server.close()
   })
+
+  for (const [way, hangUp] of [
+    ['closes', (socket: Socket) => void socket.resume().end()],
+    ['resets', (socket: Socket) => void socket.once('data', () => socket.resetAndDestroy())],
+  ] as const) {
+    test(`${way} the connection instead of speaking SMB`, async () => {
+      const server = createServer(hangUp).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      const place = server.address()
+      assert.ok(place && typeof place === 'object')
+      await using host = await openTsts(target('mute', `127.0.0.1:${place.port}`), { credential })
+      const { code, facts } = await failureOf(host.list())
+      assert.deepEqual([code, facts], ['NOT_SMB', { host: 'mute', port: place.port }])
+      server.close()
+    })
+  }
 
   test('needs an account', async () => {
     const error = await failureOf(openTsts(target('rds1', 'rds1'), { credential: null }))
