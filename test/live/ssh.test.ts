@@ -109,6 +109,10 @@ for (const kind of ['sd252', 'sd257', 'elogind'] as const) {
       assert.deepEqual(answers, ['sent'])
       await waitFor(() => /From afar\s+it's\s+\$\(late\)\s/.test(login.output()), { what: 'the message' })
 
+      const { failure } = await overSsh(host, 'root', { method: 'endProcess', pid: 1 })
+      assert.equal(failure?.code, 'PROCESS_REMAINS')
+      const { findings = [] } = await overSsh(host, 'root', { method: 'examine' })
+      assert.match(findings.find(({ check }) => check === 'message')?.figure ?? '', /^terminals\b/)
       await overSsh(host, 'root', { method: 'endProcess', pid: login.shell })
       await within(login.closed, { what: 'the login to end with its shell' })
     })
