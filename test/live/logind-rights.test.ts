@@ -71,6 +71,15 @@ for (const kind of ['sd252', 'sd257', 'elogind'] as const) {
       assert.ok((await host.processesOf({ session: login.id })).length > 0)
     })
 
+    test('connect() is refused to another user, who is told which right it takes', async () => {
+      const desktop = await host.seatSession('alice', { active: true })
+      const request = { method: 'connect', ids: [desktop.id], destination: 'console' } as const
+      const { failure } = await onPeer(host, request, { user: 'bob' })
+      assert.equal(failure?.code, 'ACCESS_DENIED')
+      assert.match(failure.message, /org\.freedesktop\.login1\.chvt/)
+      await onPeer(host, { method: 'reset', ids: [desktop.id] })
+    })
+
     test('endProcess() is refused for another user’s process', async () => {
       await using login = await host.ssh('alice')
       const request = { method: 'endProcess', pid: login.shell } as const
