@@ -132,6 +132,7 @@ export class Pipe implements AsyncDisposable {
     for (let length = 0; ; ) {
       const answer = await this.#request(Command.READ, body, signal)
       const { data } = this.#expect('READ', answer, PARTIAL).body(ReadResponse)
+      if (isPartial(answer) && data.length === 0) throw new Smb2Error('protocol', 'A part of a message is empty')
       parts.push(data)
       length += data.length
       if (length > MAX_MESSAGE_LENGTH) throw new Smb2Error('protocol', `A message exceeds ${MAX_MESSAGE_LENGTH} bytes`)
