@@ -29,7 +29,7 @@ export interface Smb2Trace {
 
 /** Published with a `Smb2Trace` for each message that is sent. */
 export const sentChannel = channel('logoff:smb2:sent')
-/** Published with a `Smb2Trace` for each message that was received and found genuine. */
+/** Published with a `Smb2Trace` for each message that was received and checked; of these, only STATUS_PENDING may be unsigned. */
 export const receivedChannel = channel('logoff:smb2:received')
 
 type Explainer = (bytes: Uint8Array) => readonly TracedField[]

@@ -39,6 +39,8 @@ interface Outstanding {
   readonly security: SessionSecurity | null
   /** The halves of AsyncId, once the server has said that the answer takes time. */
   asyncId: Pick<Message['header'], 'reserved' | 'treeId'> | null
+  /** Credits of an interim answer that nothing protects: granted when a genuine answer bears it out. */
+  withheldCredits: number
   resolve(reply: Reply): void
   reject(error: unknown): void
 }
@@ -118,7 +120,7 @@ export class Requester {
 
   #remember(bytes: Uint8Array, security: SessionSecurity | null): Outstanding {
     const request = new Message(bytes)
-    const entry: Outstanding = { request, security, asyncId: null, resolve() {}, reject() {} }
+    const entry: Outstanding = { request, security, asyncId: null, withheldCredits: 0, resolve() {}, reject() {} }
     this.#outstanding.set(request.header.messageId, entry)
     return entry
   }
@@ -153,7 +155,7 @@ export class Requester {
   }
 
   #answered(answer: Message, decryptedFor: bigint | null): void {
-    const { messageId, command, status, credits, reserved, treeId } = answer.header
+    const { messageId, command, status, reserved, treeId } = answer.header
     if (messageId === NO_MESSAGE_ID) return // ignored: an oplock break or a notification, neither of which concerns a pipe
     const entry = this.#outstanding.get(messageId)
     if (!entry) throw new Smb2Error('protocol', `An answer came to request ${messageId}, which was not asked`)
@@ -161,13 +163,26 @@ export class Requester {
       throw new Smb2Error('protocol', `Command ${command} answers command ${entry.request.header.command}`)
     }
     const isPending = status === NtStatus.STATUS_PENDING && answer.has(HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND)
-    if (entry.security) requireGenuine(answer, entry.security, { decryptedFor, isPending })
+    const isProtected = entry.security === null || requireGenuine(answer, entry.security, { decryptedFor, isPending })
     if (receivedChannel.hasSubscribers) receivedChannel.publish(traceOf(this.serverName, answer))
     if (isPending) entry.asyncId = { reserved, treeId }
     else this.#outstanding.delete(messageId)
-    this.#window.grant(credits)
-    if (credits === 0) setImmediate(() => this.#requireCredits())
+    this.#grant(entry, answer, isProtected)
     if (!isPending) entry.resolve({ request: entry.request, answer })
+  }
+
+  /** The final answer after an interim one grants nothing by itself. [MS-SMB2] 3.3.4.1.2 */
+  #grant(entry: Outstanding, answer: Message, isProtected: boolean): void {
+    const { credits } = answer.header
+    if (!isProtected) {
+      entry.withheldCredits = Math.min(credits, entry.request.header.credits)
+      return
+    }
+    const isBorneOut = answer.has(HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND)
+    const granted = credits + (isBorneOut ? entry.withheldCredits : 0)
+    entry.withheldCredits = 0
+    this.#window.grant(granted)
+    if (granted === 0) setImmediate(() => this.#requireCredits())
   }
 
   /** Whoever waits for credits when no answer is to come would wait for ever. */
@@ -190,19 +205,24 @@ export class Requester {
 /** What the server sends by itself answers this. [MS-SMB2] 3.2.5.1.2 */
 const NO_MESSAGE_ID = 0xffff_ffff_ffff_ffffn
 
-/** An interim answer may come unprotected: it moves nothing but the place where a CANCEL goes. [MS-SMB2] 3.2.5.1.3 */
+/**
+ * Whether the answer is known to be the server's. Only an interim one need not be, on a session that signs: servers leave
+ * it unsigned, and it moves nothing but the place where a CANCEL goes. [MS-SMB2] 3.2.5.1.3
+ */
 function requireGenuine(
   answer: Message,
   security: SessionSecurity,
   { decryptedFor, isPending }: { decryptedFor: bigint | null; isPending: boolean },
-): void {
-  if (isPending) return
+): boolean {
   if (security.encryption) {
-    if (decryptedFor === security.sessionId && answer.header.sessionId === decryptedFor) return
+    if (decryptedFor === security.sessionId && answer.header.sessionId === decryptedFor) return true
     throw new Smb2Error('tampered', 'An answer came in clear text on an encrypted session')
   }
-  if (!answer.has(HeaderFlags.SMB2_FLAGS_SIGNED)) throw new Smb2Error('tampered', 'An answer is not signed')
+  const isSigned = answer.has(HeaderFlags.SMB2_FLAGS_SIGNED)
+  if (isPending && !isSigned) return false
+  if (!isSigned) throw new Smb2Error('tampered', 'An answer is not signed')
   if (!security.signing.verify(answer.bytes, 'server')) {
     throw new Smb2Error('tampered', 'The signature of an answer does not fit it')
   }
+  return true
 }
