@@ -24,7 +24,10 @@ export async function examine(
     }
     await using link = await connect(report)
     next = 'pipe'
-    for (const door of DOORS) for (const name of await knock(link, door, options)) found(name.check, name.figure)
+    for (const door of DOORS) {
+      findings.push(...(await knock(link, door, options)))
+      if (findings.at(-1)?.passed === false) return findings
+    }
     next = 'sessions'
     const sessions = await listSessions(link, options)
     found('sessions', String(sessions.length))
@@ -51,17 +54,19 @@ const DOORS: readonly Door[] = [
   LSA,
 ]
 
-interface Knock {
-  readonly check: 'pipe' | 'interface'
-  readonly figure: string
+/** The pipe and its interfaces, up to the first that the host refuses. */
+async function knock(link: Link, door: Door, options: CallOptions): Promise<Finding[]> {
+  await using line = await link.line(door, options)
+  const findings: Finding[] = [{ check: 'pipe', passed: true, figure: door.pipe }]
+  for (const each of door.interfaces) {
+    const passed = line.client.supports(each)
+    const finding = { check: 'interface', passed, figure: each.name } as const
+    if (passed) findings.push(finding)
+    else return [...findings, { ...finding, error: missing(link) }]
+  }
+  return findings
 }
 
-/** The pipe and those of its interfaces that answer. */
-async function knock(link: Link, door: Door, options: CallOptions): Promise<Knock[]> {
-  await using line = await link.line(door, options)
-  const answering = door.interfaces.filter((each) => line.client.supports(each))
-  return [
-    { check: 'pipe', figure: door.pipe },
-    ...answering.map(({ name }) => ({ check: 'interface' as const, figure: name })),
-  ]
+function missing({ access }: Link): LogoffError {
+  return new LogoffError('NOT_SUPPORTED', { host: access.host, feature: 'call' })
 }

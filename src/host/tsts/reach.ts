@@ -1,10 +1,13 @@
 /** The pipes of a host over TCP and SMB. */
+import type { Duplex } from 'node:stream'
 import { spnego } from '../../auth/spnego/initiator.ts'
+import { LogoffError } from '../../errors.ts'
 import { Smb2Connection } from '../../smb2/connection.ts'
 import { Cipher, SigningAlgorithm } from '../../smb2/messages/negotiate-contexts.ts'
 import type { Smb2Session } from '../../smb2/session.ts'
+import { Smb2Error } from '../../smb2/smb2-error.ts'
 import type { Smb2Tree } from '../../smb2/tree.ts'
-import { accountOf, mechanismFor, type Pipes, type Reach } from './access.ts'
+import { type Access, accountOf, mechanismFor, type Pipes, type Reach } from './access.ts'
 import { dial } from './dial.ts'
 
 /**
@@ -15,7 +18,7 @@ export const reach: Reach = async (access, signal, report) => {
   const { host, endpoint, encryptionRequired } = access
   const stream = await dial(host, endpoint, signal)
   report('address', `${stream.remoteAddress} ${stream.remotePort}`)
-  const connection = await Smb2Connection.open(stream, { serverName: endpoint.host, signal })
+  const connection = await negotiated(stream, access, signal)
   report('dialect', `SMB ${connection.dialect}`)
   try {
     const context = spnego([mechanismFor(access, 'cifs')]).context()
@@ -26,6 +29,16 @@ export const reach: Reach = async (access, signal, report) => {
   } catch (error) {
     await connection.close()
     throw error
+  }
+}
+
+/** Who hangs up before a dialect is agreed on speaks none: nothing has been asked for, and nothing can be lost. */
+async function negotiated(stream: Duplex, { host, endpoint }: Access, signal: AbortSignal): Promise<Smb2Connection> {
+  try {
+    return await Smb2Connection.open(stream, { serverName: endpoint.host, signal })
+  } catch (cause) {
+    if (!(cause instanceof Smb2Error) || cause.reason !== 'closed') throw cause
+    throw new LogoffError('NOT_SMB', { host, port: endpoint.port }, { cause })
   }
 }
 

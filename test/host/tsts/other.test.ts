@@ -156,6 +156,19 @@ test('TstsHost.examine() stops at the first layer that refuses', async () => {
   assert.deepEqual([last?.check, last?.passed, last?.error?.code], ['pipe', false, 'SERVICE_STOPPED'])
 })
 
+test('TstsHost.examine() stops at the first interface that is refused', async () => {
+  await using opened = open({ lacking: ['TermSrvEnumeration'] })
+  const findings = await opened.client.examine()
+  assert.deepEqual(
+    findings.map(({ check, passed, figure, error }) => [check, passed, figure, error?.code]),
+    [
+      ['pipe', true, 'LSM_API_service', undefined],
+      ['interface', true, 'TermSrvSession', undefined],
+      ['interface', false, 'TermSrvEnumeration', 'NOT_SUPPORTED'],
+    ],
+  )
+})
+
 test('TstsHost gives up on a silent host and connects anew', async () => {
   let silent = true
   const opened = open({
