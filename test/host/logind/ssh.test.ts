@@ -51,7 +51,7 @@ test('sshFailure() tells apart who refuses, who is silent and who cannot be foun
     assert.equal(sshFailure(`${stderr}\r\n`, attempt).code, code, stderr)
   assert.match(
     sshFailure('a banner\nssh: connect to host rds3 port 22: Connection refused\r\n', attempt).message,
-    /Connection refused; run/,
+    /Connection refused; check its name/,
   )
   assert.equal(
     sshFailure('root@rds3: Permission denied (publickey).\nConnection closed', attempt).code,
