@@ -1,8 +1,8 @@
-/** The client's requests towards a peer written by hand: what an interim answer may do, and what it may not. */
+/** What an interim answer may do to the client's requests, and what it may not. */
 import assert from 'node:assert/strict'
 import { type Duplex, duplexPair } from 'node:stream'
 import { type TestContext, test } from 'node:test'
-import { receivedChannel } from '../../src/smb2/diagnostics.ts'
+import { receivedChannel, type Smb2Trace } from '../../src/smb2/diagnostics.ts'
 import { FrameReader, frame } from '../../src/smb2/frames.ts'
 import { bodyOf, encodeMessage, Message } from '../../src/smb2/message.ts'
 import { Command, HeaderFlags } from '../../src/smb2/messages/header.ts'
@@ -12,9 +12,12 @@ import { Empty } from '../../src/smb2/messages/session-setup.ts'
 import { type Reply, Requester } from '../../src/smb2/requester.ts'
 import { SessionSecurity } from '../../src/smb2/session-security.ts'
 import { NtStatus } from '../../src/wire/ntstatus.ts'
+import { meddled } from './meddle.ts'
+import { alice, open, serve } from './server.ts'
 
 const { SMB2_FLAGS_SERVER_TO_REDIR, SMB2_FLAGS_ASYNC_COMMAND, SMB2_FLAGS_SIGNED } = HeaderFlags
 const SESSION = 7n
+const HELLO = Buffer.from('hello')
 const ECHO = { command: Command.ECHO, body: bodyOf(Empty, {}) }
 
 interface Peer {
@@ -99,3 +102,35 @@ test('an unsigned interim answer grants its credits once the final one is genuin
   await first
   await sent
 })
+
+test('answers that take their time never use up the credits of a session that signs', async (t) => {
+  let announced = () => {}
+  const listen = (trace: unknown) => {
+    if ((trace as Smb2Trace).status === NtStatus.STATUS_PENDING) announced()
+  }
+  receivedChannel.subscribe(listen)
+  t.after(() => receivedChannel.unsubscribe(listen))
+  const { stream } = serve(() => async (pipe) => {
+    for (;;) {
+      const message = await pipe.receive()
+      await new Promise<void>((resolve) => {
+        announced = resolve
+      })
+      await pipe.send(message)
+    }
+  })
+  await using connection = await open(meddled(stream, { incoming: unsignedInterim }), { ciphers: [] })
+  await using session = await connection.logon(alice())
+  await using tree = await session.treeConnect('IPC$')
+  await using pipe = await tree.openPipe('echo')
+  for (let i = 0; i < 80; i++) assert.deepEqual(Buffer.from(await pipe.transceive(HELLO)), HELLO)
+})
+
+/** Takes the signature off an interim answer, as smbd leaves it off. */
+function unsignedInterim(chunk: Buffer): Buffer {
+  const STATUS = 4 + 8
+  const FLAGS = 4 + 16
+  if (chunk.readUInt32LE(STATUS) !== NtStatus.STATUS_PENDING) return chunk
+  chunk.writeUInt32LE(chunk.readUInt32LE(FLAGS) & ~HeaderFlags.SMB2_FLAGS_SIGNED, FLAGS)
+  return chunk.fill(0, 4 + 48, 4 + 64)
+}
