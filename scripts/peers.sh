@@ -9,16 +9,18 @@
 set -euo pipefail
 
 cache=${LOGOFF_PEERS:-${XDG_CACHE_HOME:-$HOME/.cache}/logoff-peers}
-kinds=(sd252 sd257 elogind posix)
+kinds=(sd252 sd257 xrdp09 xrdp010 elogind posix)
 
 # What the machine itself needs: to build root file systems, to boot them and to log in to them; and the peers of the
 # network protocols, which need none.
 tools=(debian-archive-keyring iproute2 mmdebstrap openssh-client systemd-container util-linux zstd
-  libnss-wrapper libuid-wrapper python3-impacket samba smbclient tshark)
+  libnss-wrapper libuid-wrapper python3-impacket samba smbclient tshark winbind
+  freerdp2-x11 imagemagick xvfb xdotool)
 
 base=openssh-server,openssh-client,passwd,login,mount,procps,iproute2,sudo,bsdutils,bsdextrautils,libstdc++6,libatomic1
 systemd=systemd,systemd-sysv,libpam-systemd,dbus,dbus-user-session,polkitd,libauthen-pam-perl
 display=xvfb,xauth,x11-utils,xterm,xdotool
+rdp=xrdp,xorgxrdp,openbox,samba,winbind,smbclient,python3-impacket
 
 # Sets suite and packages to what a kind of host is made of.
 recipe() {
@@ -26,6 +28,8 @@ recipe() {
   case $1 in
     sd252) packages=$base,$systemd,$display ;;
     sd257) suite=trixie packages=$base,$systemd,$display ;;
+    xrdp09) packages=$base,$systemd,$display,$rdp ;;
+    xrdp010) suite=trixie packages=$base,$systemd,$display,$rdp ;;
     elogind) packages=$base,elogind,libpam-elogind,dbus,sysvinit-core,libauthen-pam-perl ;;
     posix) packages=$base ;;
   esac
@@ -62,6 +66,11 @@ SSHD
   for unit in systemd-firstboot.service systemd-timesyncd.service systemd-resolved.service getty@tty1.service \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer man-db.timer; do
     ln -sf /dev/null "$root/etc/systemd/system/$unit"
+  done
+  [ -d "$root/etc/samba" ] || return 0
+  # Started by the suites that need them.
+  for unit in smbd nmbd winbind samba-ad-dc xrdp xrdp-sesman; do
+    rm -f "$root"/etc/systemd/system/*.wants/$unit.service
   done
 }
 
