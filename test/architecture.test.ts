@@ -19,8 +19,8 @@ const ADAPTERS = ['host/logind', 'host/posix', 'host/windows', 'host/tsts', 'hos
 const TABLE: Readonly<Record<string, readonly string[]>> = {
   index: ['host/open', 'host/target', 'host/credential', 'host/lab'],
   cli: ['farm', 'service', 'host/open', 'host/target', 'host/credential', 'host/lab'],
-  service: ['answer', ...ADAPTERS, 'host/open', 'host/target', ...PROTOCOLS],
-  farm: ['host/open', 'host/target'],
+  service: ['answer', ...ADAPTERS, 'host/open', 'host/target', 'linux', 'toml', ...PROTOCOLS],
+  farm: ['host/open', 'host/target', 'toml'],
   'host/open': [...ADAPTERS, 'host/target', 'host/credential'],
   'host/target': [],
   'host/credential': ['auth'],
@@ -36,6 +36,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   smb2: ['auth', 'crypto', 'wire'],
   auth: ['crypto', 'wire'],
   crypto: ['wire'],
+  toml: [],
   wire: [],
   session: [],
   errors: [],
