@@ -9,13 +9,14 @@ import {
   RpcWinStationReset,
   RpcWinStationSendMessage,
 } from '../tsts/legacy-api.ts'
+import { RESPONSES } from '../tsts/message-box.ts'
 import { type Answering, callerOf } from './answering.ts'
 import { startEnding } from './endings.ts'
 import { granted } from './grants.ts'
 import { openHandle, stateOfHandle } from './handles.ts'
 import { legacyProcesses } from './legacy-processes.ts'
 import { legacyQueries } from './legacy-queries.ts'
-import { responseTo } from './message-box.ts'
+import { messageOf } from './message-box.ts'
 import { boolean } from './refusal.ts'
 import { SERVER_HANDLE } from './server-handle.ts'
 
@@ -47,13 +48,14 @@ function acts(answering: Answering): Method[] {
       boolean({ pResponse: 0 }, async () => {
         stateOfHandle(call.handles, SERVER_HANDLE, hServer)
         const session = await granted(answering, call, { id, right: 'WINSTATION_MSG' })
-        const message = {
+        const message = messageOf({
           title: textOf(input.pTitle),
           text: textOf(input.pMessage),
-          timeSeconds: input.Timeout,
-          wait: !input.DoNotWait,
-        }
-        return { pResponse: responseTo(await answering.host.message(session, message, { signal: call.signal })) }
+          style: input.Style,
+          timeout: input.Timeout,
+          doNotWait: input.DoNotWait,
+        })
+        return { pResponse: RESPONSES[await answering.host.message(session, message, { signal: call.signal })] }
       }),
     ),
     method(RpcWinStationDisconnect, ({ hServer, LogonId: id }, call) =>

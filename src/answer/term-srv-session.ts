@@ -1,6 +1,7 @@
 /** Answers TermSrvSession. [MS-TSTS] 3.3.4.1 */
 import { NULL_HANDLE } from '../rpc/ndr/context-handle.ts'
 import { type Method, method, type Service } from '../rpc/service.ts'
+import { RESPONSES } from '../tsts/message-box.ts'
 import {
   RpcCloseSession,
   RpcDisconnect,
@@ -13,7 +14,7 @@ import { type Answering, callerOf } from './answering.ts'
 import { startEnding } from './endings.ts'
 import { existing, stillGranted } from './grants.ts'
 import { openHandle } from './handles.ts'
-import { responseTo } from './message-box.ts'
+import { messageOf } from './message-box.ts'
 import { hresult, Refused } from './refusal.ts'
 import { SESSION_HANDLE, sessionOfHandle } from './session-handle.ts'
 import { sessionQueries } from './session-queries.ts'
@@ -51,12 +52,13 @@ function acts(answering: Answering): Method[] {
         return {}
       }),
     ),
-    method(RpcShowMessageBox, ({ hSession, szTitle, szMessage, ulTimeout, bDoNotWait }, call) =>
+    method(RpcShowMessageBox, ({ hSession, ...input }, call) =>
       hresult({ pulResponse: 0 }, async () => {
         const session = sessionOfHandle(call, hSession)
         const now = await stillGranted(answering, call, { session, right: 'WINSTATION_MSG' })
-        const message = { title: szTitle, text: szMessage, timeSeconds: ulTimeout, wait: !bDoNotWait }
-        return { pulResponse: responseTo(await answering.host.message(now, message, { signal: call.signal })) }
+        const { szTitle: title, szMessage: text, ulStyle: style, ulTimeout: timeout, bDoNotWait: doNotWait } = input
+        const message = messageOf({ title, text, style, timeout, doNotWait })
+        return { pulResponse: RESPONSES[await answering.host.message(now, message, { signal: call.signal })] }
       }),
     ),
   ]

@@ -21,6 +21,7 @@ export const SWITCHES = {
   counter: null,
   time: 'seconds',
   w: null,
+  yesno: null,
   id: 'text',
   a: null,
   dest: 'text',
@@ -101,7 +102,7 @@ export const GRAMMARS: Record<CommandName, Grammar> = {
       { name: 'recipient', required: true },
       { name: 'message', required: false, rest: true },
     ],
-    switches: [...HOST, 'time', 'v', 'w', 'json'],
+    switches: [...HOST, 'time', 'v', 'w', 'yesno', 'json'],
   },
   tsdiscon: {
     operands: [{ name: 'session', required: false }],

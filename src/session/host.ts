@@ -1,5 +1,6 @@
 /** The port: what every kind of host can do for a caller. */
 import type { LogoffError } from '../errors.ts'
+import type { SessionDetails } from './details.ts'
 import type { Message, MessageAnswer } from './message.ts'
 import type { Process } from './process.ts'
 import type { Result } from './result.ts'
@@ -87,6 +88,10 @@ export interface SessionHost extends AsyncDisposable {
   disconnect(session: Session, options?: CallOptions): Promise<void>
   /** Brings the session to the client named `destination`: on Linux the console. */
   connect(session: Session, destination: string, options?: ConnectOptions): Promise<void>
+  /** The session of that ID as it is now, asked for alone where the host can; null where there is none. */
+  find(id: string, options?: CallOptions): Promise<Session | null>
+  /** What the list does not show; all null for a session that has gone. */
+  details(session: Session, options?: CallOptions): Promise<SessionDetails>
   message(session: Session, message: Message, options?: CallOptions): Promise<MessageAnswer>
   processes(options?: ProcessOptions): Promise<Process[]>
   endProcess(process: Process, options?: CallOptions): Promise<void>

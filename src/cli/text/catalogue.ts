@@ -4,6 +4,7 @@ import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { LabUser } from '../../host/lab/users.ts'
 import type { Finding } from '../../session/host.ts'
 import type { Note, Outcome } from '../../session/result.ts'
+import type { MessageButton } from '../../session/message.ts'
 import type { SessionState } from '../../session/session.ts'
 import type { CommandName, OperandName, SwitchName } from '../grammar.ts'
 import type { UsageSentences } from '../usage.ts'
@@ -27,7 +28,7 @@ export interface NamedProcess {
 }
 
 /** What an act on a session can come to when it goes well. */
-export type Done = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed' | 'processEnded'>
+export type Done = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed' | 'processEnded' | 'answered'>
 
 /** What is announced before it is done. */
 export type Announced = 'logoff' | 'reset' | 'disconnect' | 'connect'
@@ -88,6 +89,7 @@ export interface Texts {
     readonly sending: (session: Named, seconds: string) => string
     readonly unanswered: (session: Named) => string
   }
+    readonly answered: (session: Named, button: MessageButton) => string
   readonly lab: {
     readonly started: (count: number) => string
     readonly roles: Readonly<Record<LabUser['role'], string>>

@@ -1,6 +1,7 @@
 /** English. */
 import { ENGLISH } from '../../errors.ts'
 import type { HostsFileFault } from '../../farm/hosts.ts'
+import type { MessageButton } from '../../session/message.ts'
 import type { Texts } from './catalogue.ts'
 import { enHelp } from './en-help.ts'
 
@@ -94,6 +95,7 @@ export const en: Texts = {
   message: {
     title: (user, time) => `Message from ${user} ${time}`,
     prompt: 'Enter the message to send; end it with CTRL-D on a line of its own',
+    answered: ({ name }, button) => `Message to session ${name} was answered: ${BUTTONS[button]}`,
     sending: ({ name }, seconds) => `Sending message to session ${name}, display time ${seconds}`,
     unanswered: ({ name }) => `Message to session ${name} was not answered in time`,
   },
@@ -157,6 +159,16 @@ function theSession(facts: { host: string; id: string }): string {
 
 function whose(session: { host: string; id: string; user: string }): string {
   return session.user ? `${sessionOf(session)}, of user ${q(session.user)}` : sessionOf(session)
+}
+
+const BUTTONS: Readonly<Record<MessageButton, string>> = {
+  ok: 'OK',
+  cancel: 'Cancel',
+  yes: 'Yes',
+  no: 'No',
+  retry: 'Retry',
+  abort: 'Abort',
+  ignore: 'Ignore',
 }
 
 function enProcess({ pid, name, user, since }: { pid: number; name: string; user: string; since: string }): string {

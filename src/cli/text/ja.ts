@@ -1,5 +1,6 @@
 /** Japanese. */
 import type { HostsFileFault } from '../../farm/hosts.ts'
+import type { MessageButton } from '../../session/message.ts'
 import type { Texts } from './catalogue.ts'
 import { jaErrors } from './ja-errors.ts'
 import { jaHelp } from './ja-help.ts'
@@ -107,6 +108,7 @@ export const ja: Texts = {
   message: {
     title: (user, time) => `${user} からのメッセージ ${time}`,
     prompt: '送信するメッセージを入力してください。新しい行で CTRL-D を押すと終了します',
+    answered: ({ name }, button) => `セッション ${name} のメッセージに応答がありました: ${BUTTONS[button]}`,
     sending: ({ name }, seconds) => `セッション ${name} にメッセージを送信しています。表示時間 ${seconds} 秒`,
     unanswered: ({ name }) => `セッション ${name} のメッセージに時間内に応答がありませんでした`,
   },
@@ -171,3 +173,13 @@ function whose(session: { host: string; id: string; user: string }): string {
 function jaProcess({ pid, name, user, since }: { pid: number; name: string; user: string; since: string }): string {
   return `プロセス ${pid} (${name})、ユーザー ${q(user)}${since && `、開始 ${since}`}`
 }
+const BUTTONS: Readonly<Record<MessageButton, string>> = {
+  ok: 'OK',
+  cancel: 'キャンセル',
+  yes: 'はい',
+  no: 'いいえ',
+  retry: '再試行',
+  abort: '中止',
+  ignore: '無視',
+}
+

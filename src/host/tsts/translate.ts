@@ -71,7 +71,8 @@ function kindOf(id: number, name: string): SessionKind {
   return name === 'console' ? 'console' : 'rdp'
 }
 
-function clientInfoOf(client: Client | null): ClientInfo | null {
+/** Where the person of a session sits; null where the host knows neither name nor address. */
+export function clientInfoOf(client: Client | null): ClientInfo | null {
   if (client === null || (client.name === '' && client.address === '')) return null
   return { name: client.name, address: client.address }
 }
