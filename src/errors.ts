@@ -97,6 +97,23 @@ export type Feature =
   /** A function that this version of the operating system lacks. */
   | 'function'
 
+/** What can be wrong with the file of `tsctl serve`. */
+export type ServeFileProblem =
+  /** TOML's grammar. */
+  | 'syntax'
+  /** An unknown key. */
+  | 'key'
+  /** A value of the wrong kind or size. */
+  | 'value'
+  /** A word that is no right. */
+  | 'right'
+  | 'sid'
+  /** A word that can be no name of a user or a group. */
+  | 'account'
+  /** A grant to nobody. */
+  | 'nobody'
+  | 'unreadable'
+
 /** What each failure knows; the sentence is made from it in any language. */
 export interface ErrorFacts {
   ACCESS_DENIED: { host: string; action: Action; id: string; need: Need }
@@ -135,6 +152,8 @@ export interface ErrorFacts {
   ACCOUNT_MISSING: { host: string }
   PASSWORD_UNUSABLE: { host: string; file: string }
   PROTOCOL_ERROR: { host: string; reason: string }
+  /** The file of `tsctl serve`; `line` is 0 where it is about none, `detail` the word in question or the system's code. */
+  SERVE_FILE_UNUSABLE: { file: string; problem: ServeFileProblem; line: number; detail: string }
 }
 
 /** The stable name of a failure, for programs to branch on. */
@@ -260,6 +279,17 @@ const FEATURES: Record<Feature, string> = {
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',
 }
 
+const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
+  syntax: (detail) => `this is not TOML: ${detail}`,
+  key: (detail) => `${quote(detail)} is not a key that can stand here`,
+  value: (detail) => `${quote(detail)} cannot have this value`,
+  right: (detail) => `${quote(detail)} is neither a right nor a level; docs/linux-host.md lists them`,
+  sid: (detail) => `${quote(detail)} is not a SID such as S-1-5-32-544`,
+  account: (detail) => `${quote(detail)} cannot be the name of a user or a group; name a group of a domain by its SID`,
+  nobody: () => 'this grant is to nobody; give it users, groups or sids',
+  unreadable: (detail) => `it cannot be read: ${detail}`,
+}
+
 /** The sentences in English, which `LogoffError.message` has whatever the locale. */
 export const ENGLISH: ErrorSentences = {
   ACCESS_DENIED: ({ host, action, id, need }) =>
@@ -331,6 +361,8 @@ export const ENGLISH: ErrorSentences = {
     `Cannot log in to ${quote(host)}: its password file ${quote(file)} cannot be read, or others can read it; correct the hosts file, or run "chmod 600" on the file`,
   PROTOCOL_ERROR: ({ host, reason }) =>
     `${quote(host)} gave an answer that cannot be understood: ${reason}; please report it`,
+  SERVE_FILE_UNUSABLE: ({ file, problem, line, detail }) =>
+    `Cannot use ${quote(file)}${line === 0 ? '' : `, line ${line}`}: ${SERVE_FILE[problem](detail)}`,
 }
 
 function subject(action: Action, id: string): string {

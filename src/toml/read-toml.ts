@@ -14,6 +14,7 @@ export interface TomlFault {
   readonly reason: string
   /** Where the value stands. */
   readonly path: readonly string[]
+  readonly value: unknown
 }
 
 /** What the file holds, as `shape` has it; or the first thing wrong with it. */
@@ -28,7 +29,7 @@ export function readToml<S extends v.GenericSchema>(
     if (!(error instanceof TomlError)) throw error
     const [first = ''] = error.message.split('\n')
     const detail = first.replace(/^Invalid TOML document: /, '')
-    return { fault: { problem: 'syntax', line: error.line, detail, reason: '', path: [] } }
+    return { fault: { problem: 'syntax', line: error.line, detail, reason: '', path: [], value: undefined } }
   }
   const read = v.safeParse(shape, toml)
   if (read.success) return { value: read.output }
@@ -36,7 +37,7 @@ export function readToml<S extends v.GenericSchema>(
   const path = (issue.path ?? []).map((item) => String(item.key))
   const problem = issue.type === 'strict_object' && issue.expected === 'never' ? 'key' : 'value'
   const detail = path.at(-1) ?? ''
-  return { fault: { problem, line: lineOf(source, path), detail, reason: issue.message, path } }
+  return { fault: { problem, line: lineOf(source, path), detail, reason: issue.message, path, value: issue.input } }
 }
 
 /** The line with which `path` comes to exist: the shortest start of the file that holds it. */

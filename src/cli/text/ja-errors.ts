@@ -1,5 +1,5 @@
 /** Japanese: what a host refuses or fails to do. */
-import type { Action, ErrorSentences, Feature, Lack, Need, Refusal } from '../../errors.ts'
+import type { Action, ErrorSentences, Feature, Lack, Need, Refusal, ServeFileProblem } from '../../errors.ts'
 
 const ACTIONS: Record<Action, (id: string) => string> = {
   list: () => 'セッションを一覧表示',
@@ -142,6 +142,20 @@ export const jaErrors: ErrorSentences = {
   PASSWORD_UNUSABLE: ({ host, file }) =>
     `${q(host)} にログインできません: パスワード ファイル ${q(file)} を読み取れないか、他のユーザーも読み取れます。hosts ファイルを修正するか、ファイルに "chmod 600" を実行してください`,
   PROTOCOL_ERROR: ({ host, reason }) => `${q(host)} の応答を解釈できません: ${reason}。この問題を報告してください`,
+  SERVE_FILE_UNUSABLE: ({ file, problem, line, detail }) =>
+    `${q(file)}${line === 0 ? '' : ` の ${line} 行目`} を使用できません: ${SERVE_FILE[problem](detail)}`,
+}
+
+const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
+  syntax: (detail) => `TOML ではありません: ${detail}`,
+  key: (detail) => `ここに ${q(detail)} というキーは書けません`,
+  value: (detail) => `${q(detail)} にこの値は指定できません`,
+  right: (detail) => `${q(detail)} はアクセス許可でもレベルでもありません。一覧は docs/linux-host.md にあります`,
+  sid: (detail) => `${q(detail)} は S-1-5-32-544 のような SID ではありません`,
+  account: (detail) =>
+    `${q(detail)} はユーザーやグループの名前にできません。ドメインのグループは SID で指定してください`,
+  nobody: () => 'このアクセス許可には相手がありません。users、groups、sids のどれかを指定してください',
+  unreadable: (detail) => `読み取れません: ${detail}`,
 }
 
 function q(text: string): string {
