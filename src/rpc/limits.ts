@@ -8,3 +8,16 @@ export const MUST_RECEIVE = 1432
 export const MAX_REQUEST = 4 * 1024 * 1024
 /** Stub data of one response: all that the interfaces used here allow fits. */
 export const MAX_RESPONSE = 16 * 1024 * 1024
+
+/** How much one client of a server may take up. */
+export interface ServeLimits {
+  /** Stub data of one request, in bytes. */
+  readonly requestBytes: number
+  /** Context handles at the same time. */
+  readonly handles: number
+  /** How long a client may take over what it has begun: the handshake, a message, a request in fragments. */
+  readonly stepMs: number
+}
+
+/** The limits of a server that was told no others. */
+export const SERVE_LIMITS: ServeLimits = { requestBytes: MAX_REQUEST, handles: 256, stepMs: 30_000 }

@@ -1,5 +1,6 @@
 /** The answering side of one connection. [MS-RPCE] 3.3.3 */
 import { StatusError } from '../errors.ts'
+import { abortable } from '../session/deadline.ts'
 import { decode, encode } from '../wire/codec.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import { Acceptor, faultBytes } from './acceptor.ts'
@@ -9,6 +10,8 @@ import { ContextHandles } from './context-handles.ts'
 import { Contexts } from './contexts.ts'
 import { compose, type Fragment, HEADER_LENGTH, STUB_START } from './fragment.ts'
 import { FragmentReader } from './fragment-reader.ts'
+import { SERVE_LIMITS, type ServeLimits } from './limits.ts'
+import { Patience } from './patience.ts'
 import { PduType, Response } from './pdu.ts'
 import { type Call, Requests } from './requests.ts'
 import type { Service } from './service.ts'
@@ -23,6 +26,8 @@ export interface ServeOptions {
   readonly authenticate?: Authenticator | undefined
   /** Calls with less protection end in access denied. Default: none needed. */
   readonly minimumLevel?: number | undefined
+  /** What differs from `SERVE_LIMITS`. */
+  readonly limits?: Partial<ServeLimits> | undefined
   /** Ends the connection. */
   readonly signal?: AbortSignal | undefined
   /** Hears of failures of a method that are no `StatusError`; the client gets nca_s_fault_unspec. */
@@ -52,30 +57,46 @@ class ServerConnection {
   readonly #authentication: Authentication
   readonly #acceptor: Acceptor
   readonly #requests: Requests
-  readonly #handles = new ContextHandles()
+  readonly #handles: ContextHandles
   readonly #over = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #patience: Patience
   #running: Running | null = null
 
   constructor(channel: Channel, services: readonly Service[], options: ServeOptions) {
     const contexts = new Contexts(services)
+    const { requestBytes, handles, stepMs } = { ...SERVE_LIMITS, ...options.limits }
     this.#channel = channel
     this.#options = options
     this.#authentication = new Authentication(options.authenticate ?? (() => null))
     this.#acceptor = new Acceptor(options.address, contexts, this.#authentication)
-    this.#requests = new Requests(contexts, this.#authentication, options.minimumLevel ?? 0)
+    const minimumLevel = options.minimumLevel ?? 0
+    this.#requests = new Requests(contexts, this.#authentication, { minimumLevel, requestBytes })
+    this.#handles = new ContextHandles(handles)
+    this.#signal = AbortSignal.any([this.#over.signal, ...(options.signal ? [options.signal] : [])])
+    this.#patience = new Patience(stepMs, () => this.#over.abort(tooSlow(stepMs)))
   }
 
   async run(): Promise<void> {
-    const reader = new FragmentReader(this.#channel)
-    const signals = [this.#over.signal, ...(this.#options.signal ? [this.#options.signal] : [])]
-    const signal = AbortSignal.any(signals)
+    const reader = new FragmentReader(this.#channel, () => this.#patience.begin())
     try {
-      for (;;) await this.#handle(await reader.next({ signal }))
+      for (;;) {
+        this.#measure()
+        await this.#handle(await reader.next({ signal: this.#signal }))
+      }
     } finally {
+      this.#patience.end()
       this.#running?.abort.abort(FORGOTTEN)
       this.#authentication[Symbol.dispose]()
       await this.#handles.runDown()
     }
+  }
+
+  /** The time runs while the client has something to finish, and not while it waits for us. */
+  #measure(): void {
+    const isMidway = this.#acceptor.maxFragment === 0 || this.#authentication.failed || this.#requests.isMidway
+    if (isMidway) this.#patience.begin()
+    else this.#patience.end()
   }
 
   async #handle(fragment: Fragment): Promise<void> {
@@ -108,6 +129,7 @@ class ServerConnection {
     const { callId } = fragment.header
     try {
       const call = this.#requests.add(fragment)
+      this.#measure()
       if (call !== null) await this.#start(call)
     } catch (error) {
       const { status, fatal } = faultFor(error)
@@ -118,7 +140,7 @@ class ServerConnection {
 
   /** One call at a time: contexts do not multiplex here, so the next waits for the last. */
   async #start(call: Call): Promise<void> {
-    await this.#running?.settled
+    if (this.#running !== null) await abortable(this.#running.settled, this.#signal)
     const abort = new AbortController()
     const settled = this.#answer(call, abort.signal).catch((error) => this.#over.abort(error))
     this.#running = { abort, settled }
@@ -163,6 +185,10 @@ class ServerConnection {
       await this.#channel.send(bytes)
     }
   }
+}
+
+function tooSlow(ms: number): Error {
+  return new Error(`The client has not finished within ${ms} ms what it had begun`)
 }
 
 /** The fault for a request that could not be taken in, and whether the connection can go on. */
