@@ -9,7 +9,7 @@ import { run } from './run.ts'
 export async function main(program: string): Promise<void> {
   keepCompiled()
   const interrupt = new AbortController()
-  process.once('SIGINT', () => interrupt.abort(new Error('interrupted')))
+  process.on('SIGINT', interruption(interrupt))
   const io: Io = {
     get stdin() {
       return process.stdin
@@ -27,6 +27,20 @@ export async function main(program: string): Promise<void> {
   }
   process.once('uncaughtException', (error) => void giveUp(error, io))
   process.exitCode = await run(program, process.argv.slice(2), io)
+}
+
+/** An interrupt that comes so much later than the first is another one: `timeout` sends each twice. */
+const ANOTHER_MS = 500
+
+/** Asks what is under way to stop; at another interrupt the process ends where it stands. */
+function interruption(interrupt: AbortController): () => void {
+  let first = 0
+  return () => {
+    if (interrupt.signal.aborted && performance.now() - first > ANOTHER_MS) process.exit(130)
+    if (interrupt.signal.aborted) return
+    first = performance.now()
+    interrupt.abort(new Error('interrupted'))
+  }
 }
 
 /** Ends the process with one sentence where something of ours went wrong outside of every call. */

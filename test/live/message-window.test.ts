@@ -75,10 +75,11 @@ for (const kind of ['sd252', 'sd257'] as const) {
     })
 
     test('takes the window away when it is interrupted', async () => {
-      const waiting = host.exec(['timeout', '--signal=INT', '2', 'msg', session.id, '/w', 'Wait'], { mayFail: true })
+      const waiting = host.exec(['timeout', '600', 'msg', session.id, '/w', 'Wait'], { mayFail: true })
       await windowUp()
+      await host.exec(['pkill', '--signal=INT', '--exact', 'timeout'])
       const { code } = await waiting
-      assert.equal(code, 124)
+      assert.equal(code, 130)
       await waitFor(async () => !(await windows()).includes('xmessage'), { what: 'the window to go' })
     })
 

@@ -11,7 +11,7 @@ export interface WaitOptions {
 /** Resolves with the first value of `condition` that is neither false, null nor undefined; rejects at the deadline. */
 export async function waitFor<T>(
   condition: () => T | false | null | undefined | Promise<T | false | null | undefined>,
-  { what, deadlineMs = 10_000 }: WaitOptions,
+  { what, deadlineMs = 30_000 }: WaitOptions,
 ): Promise<T> {
   const deadline = performance.now() + deadlineMs
   for (;;) {
@@ -23,7 +23,7 @@ export async function waitFor<T>(
 }
 
 /** Settles like `promise`, or rejects at the deadline. */
-export async function within<T>(promise: Promise<T>, { what, deadlineMs = 10_000 }: WaitOptions): Promise<T> {
+export async function within<T>(promise: Promise<T>, { what, deadlineMs = 30_000 }: WaitOptions): Promise<T> {
   using timer = deadlineTimer(what, deadlineMs)
   return await Promise.race([promise, timer.expired])
 }
