@@ -78,18 +78,35 @@ export class ForeignClient implements AsyncDisposable {
   /** Shows a message; resolves with the HRESULT and the response. */
   async message(session: number, { title, text, style, timeout, wait }: ForeignMessage) {
     const box = { szTitle: title, szMessage: text, ulStyle: style, ulTimeout: timeout, bDoNotWait: wait ? 0 : 1 }
-    const { returnValue, pulResponse } = await this.#onSession(session, 'RpcShowMessageBox', box)
+    const { returnValue, pulResponse } = await this.onSession(session, 'RpcShowMessageBox', box)
     return { status: hex(returnValue), response: pulResponse }
   }
 
   /** Disconnects a session; resolves with the HRESULT. */
   async disconnect(session: number): Promise<string> {
-    return hex((await this.#onSession(session, 'RpcDisconnect')).returnValue)
+    return hex((await this.onSession(session, 'RpcDisconnect')).returnValue)
   }
 
   /** Logs a session off; resolves with the HRESULT. */
   async logoff(session: number): Promise<string> {
-    return hex((await this.#onSession(session, 'RpcLogoff')).returnValue)
+    return hex((await this.onSession(session, 'RpcLogoff')).returnValue)
+  }
+
+  /** Makes a call on a session's handle; where it cannot be opened, that answer stands for the call's. */
+  async onSession(session: number, call: string, values: Fields = {}): Promise<Fields> {
+    const opened = await this.call('TermSrvSession', 'RpcOpenSession', { SessionId: session })
+    if (opened.returnValue !== 0) return opened
+    const answer = await this.call('TermSrvSession', call, { hSession: opened.phSession, ...values })
+    await this.call('TermSrvSession', 'RpcCloseSession', { phSession: opened.phSession })
+    return answer
+  }
+
+  /** Makes a call of LegacyApi; resolves with what comes out, its NTSTATUS under `status`. */
+  async legacy(call: string, values: Fields = {}): Promise<Fields & { status: string }> {
+    const { phServer } = await this.call('LegacyApi', 'RpcWinStationOpenServer')
+    const answer = await this.call('LegacyApi', call, { hServer: phServer, ...values })
+    await this.call('LegacyApi', 'RpcWinStationCloseServer', { hServer: phServer })
+    return { ...answer, status: hex(answer.pResult) }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -99,21 +116,12 @@ export class ForeignClient implements AsyncDisposable {
     this.#lines.close()
   }
 
-  /** A session that cannot be opened is refused with the same HRESULT as the call on it. */
-  async #onSession(session: number, call: string, values: Fields = {}): Promise<Fields> {
-    const opened = await this.call('TermSrvSession', 'RpcOpenSession', { SessionId: session })
-    if (opened.returnValue !== 0) return opened
-    const answer = await this.call('TermSrvSession', call, { hSession: opened.phSession, ...values })
-    await this.call('TermSrvSession', 'RpcCloseSession', { phSession: opened.phSession })
-    return answer
-  }
-
   #write(line: object): void {
     this.#child.stdin!.write(`${JSON.stringify(line)}\n`)
   }
 }
 
 /** "0x80070005" */
-function hex(status: unknown): string {
+export function hex(status: unknown): string {
   return `0x${(Number(status) >>> 0).toString(16).padStart(8, '0')}`
 }
