@@ -9,12 +9,15 @@ import { Login1 } from './login1.ts'
 import { ownSession } from './own-session.ts'
 import { PolkitAgent } from './polkit-agent.ts'
 import { SessionEvents } from './session-events.ts'
+import { SessionMemory } from './session-memory.ts'
 import { Systemd1 } from './systemd1.ts'
 import { isAbsent } from './translate.ts'
 
 export interface LocalOptions extends CallOptions {
   /** Whether polkit may ask for a password on this process's terminal. */
   readonly interactive?: boolean | undefined
+  /** Whether what is read of sessions is remembered until it changes. */
+  readonly longLived?: boolean | undefined
 }
 
 const DEFAULT_SOCKET = '/run/dbus/system_bus_socket'
@@ -24,7 +27,7 @@ const DEFAULT_SOCKET = '/run/dbus/system_bus_socket'
  * @throws LogoffError HOST_UNREACHABLE where it must have one and does not answer
  */
 export async function openLocalLogind(name: string, options: LocalOptions = {}): Promise<SessionHost | null> {
-  const { signal, interactive = false } = options
+  const { signal, interactive = false, longLived = false } = options
   let bus: Bus
   try {
     bus = await Bus.open(connect(systemBusSocket(process.env.DBUS_SYSTEM_BUS_ADDRESS)), name, { signal })
@@ -39,6 +42,7 @@ export async function openLocalLogind(name: string, options: LocalOptions = {}):
       ...{ name, bus, login1, systemd1: new Systemd1(bus, name), events: new SessionEvents(bus, login1) },
       ...{ machine: new LocalMachine(), agent: interactive ? new PolkitAgent() : null, userSessions: new Set() },
       ...{ currentId: own.id, carrierId: null, isForeign: own.isForeign },
+      memory: longLived && !own.isForeign ? await SessionMemory.open(bus, login1, { signal }) : null,
     })
   } catch (error) {
     await bus.close()

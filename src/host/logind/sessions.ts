@@ -8,8 +8,12 @@ import type { Properties } from './values.ts'
 
 /** All sessions of users, by ID. */
 export async function listSessions(connection: Connection, options: CallOptions): Promise<Session[]> {
-  const lines = await connection.login1.ListSessions(options)
-  const found = await Promise.all(lines.map((line) => readSession(connection, line.object_path, options)))
+  const { login1, memory } = connection
+  const lines = await login1.ListSessions(options)
+  const read = (path: string) => readSession(connection, path, options)
+  const found = memory
+    ? await memory.recall(lines, read)
+    : await Promise.all(lines.map((line) => read(line.object_path)))
   return found.flatMap((properties) => translated(connection, properties) ?? []).sort(byId)
 }
 
