@@ -1,6 +1,7 @@
 /** Who may do what: his own to everybody, the rest by the file. [MS-TSTS] 3.1.1 */
 import type { Wish } from '../../answer/answering.ts'
 import type { CallOptions } from '../../session/host.ts'
+import type { Session } from '../../session/session.ts'
 import type { PipeCaller } from '../samba/pipe-caller.ts'
 import { Rights } from './rights.ts'
 import { type Limits, loadServeFile } from './serve-file.ts'
@@ -52,8 +53,16 @@ export class Authority {
   async allows(caller: PipeCaller, wish: Wish): Promise<boolean> {
     if (!caller.authenticated) return false
     if (this.#loaded.rights.has(caller, wish.right)) return true
-    const { user } = 'session' in wish ? wish.session : wish.process
-    return (await this.#users.of(user)) === caller.uid
+    return await this.#isOf('session' in wish ? wish.session : wish.process, caller)
+  }
+
+  /** Whether the session is the caller's own. */
+  async owns(caller: PipeCaller, session: Session): Promise<boolean> {
+    return caller.authenticated && (await this.#isOf(session, caller))
+  }
+
+  async #isOf({ user }: { readonly user: string }, { uid }: PipeCaller): Promise<boolean> {
+    return (await this.#users.of(user)) === uid
   }
 }
 
