@@ -1,8 +1,9 @@
 """A foreign client of a session host: Impacket's SMB, RPC, NTLM and NDR, and calls declared from [MS-TSTS].
 
 Reads lines of JSON and answers each with one. The first says who and where: {"host", "port", "user", "password",
-"domain", "dialect", "auth"}, the last of which is "ntlm", "spnego", "kerberosFirst" or "none"; the others are calls:
-{"interface", "call", "values"}. An answer is {"value"} or {"error"}; after an error it connects anew.
+"domain", "dialect", "auth", "smb"}; "auth" is "ntlm", "spnego", "kerberosFirst" or "none", "smb" the account of the
+connection where that is another: [user, password]. The other lines are calls: {"interface", "call", "values"}. An answer
+is {"value"} or {"error"}; after an error it connects anew.
 """
 import json
 import sys
@@ -40,7 +41,7 @@ class Client:
         if self.smb is None:
             self.smb = SMBConnection(who['host'], who['host'], sess_port=who['port'],
                                      preferredDialect=who.get('dialect'), timeout=60)
-            self.smb.login(who['user'], who['password'], who['domain'])
+            self.smb.login(*who.get('smb') or (who['user'], who['password']), who['domain'])
         pipe, uuid, _ = INTERFACES[interface]
         kind = transport.SMBTransport if who['auth'] in ('ntlm', 'none') else SpnegoPipe
         rpc = kind(who['host'], who['port'], pipe, smb_connection=self.smb)

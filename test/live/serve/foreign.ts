@@ -17,6 +17,8 @@ export interface ForeignAccount {
   readonly auth?: (typeof foreignAuths)[number]
   /** Of SMB; by default as Impacket negotiates. */
   readonly dialect?: number
+  /** Name and password of the account that opens the SMB connection; by default the same. */
+  readonly smb?: readonly [string, string]
 }
 
 /** A session in an enumeration. */

@@ -60,12 +60,9 @@ export class SecondMachine implements AsyncDisposable {
   }
 
   /** Starts a foreign client as a user of the session host. */
-  foreign(user: string, auth: ForeignAccount['auth'] = 'ntlm'): ForeignClient {
-    const command = [PYTHON, '-B', `${FOREIGN}/foreign_client.py`]
-    return new ForeignClient(
-      { host: SERVER, user, password: `test-${user}`, auth },
-      commandOn(this.peer.initPid, command),
-    )
+  foreign(user: string, how: Partial<ForeignAccount> = {}): ForeignClient {
+    const account = { host: SERVER, user, password: `test-${user}`, ...how }
+    return new ForeignClient(account, commandOn(this.peer.initPid, [PYTHON, '-B', `${FOREIGN}/foreign_client.py`]))
   }
 
   close(): Promise<void> {

@@ -1,0 +1,133 @@
+/** Whatever is killed or restarted under load: what was accepted is done, nobody is let in, callers are answered again. */
+import assert from 'node:assert/strict'
+import { after, afterEach, before, beforeEach, suite, test } from 'node:test'
+import type { PeerLogin } from './peer/login.ts'
+import { requirePeers } from './peer/rootfs.ts'
+import { waitFor } from './peer/wait.ts'
+import { type Load, startLoad, untilAnswered } from './serve/callers.ts'
+import type { ForeignClient } from './serve/foreign.ts'
+import { bootServeHost, type ServeHost } from './serve/host.ts'
+import { bootSecondMachine, type SecondMachine } from './serve/second-machine.ts'
+
+const OK = '0x00000000'
+/** ERROR_CTX_WINSTATION_NOT_FOUND: the log-off was accepted, and the answer was lost. */
+const GONE = '0x80071b6e'
+const DEADLINE_MS = 60_000
+
+/** How soon callers are to be answered after a restart, and how often it is tried on a machine that may be busy. */
+const ANSWERED_MS = 2000
+const ATTEMPTS = 3
+
+for (const kind of ['xrdp09', 'xrdp010'] as const) {
+  suite(`Restarts behind Samba on ${kind}`, { skip: requirePeers(kind), timeout: 600_000 }, () => {
+    let host: ServeHost
+    let second: SecondMachine
+    let foreign: ForeignClient
+    let alice: PeerLogin
+    let load: Load
+    before(async () => {
+      host = await bootServeHost(kind)
+      second = await bootSecondMachine(host)
+      alice = await host.peer.ssh('alice', { tty: true })
+    })
+    after(async () => {
+      for (const each of [alice, second, host]) await each?.[Symbol.asyncDispose]()
+    })
+    beforeEach(() => {
+      foreign = second.foreign('admin')
+      load = startLoad(host)
+    })
+    afterEach(async () => {
+      await load[Symbol.asyncDispose]()
+      await foreign[Symbol.asyncDispose]()
+      assert.deepEqual(load.heard.wrong, [])
+      assert.notEqual(load.heard.answers, 0)
+    })
+
+    const kill = (unit: string) => host.shell(`systemctl kill --signal=KILL --kill-whom=all ${unit}`)
+
+    /** Sessions of bob: some that end at once, and one that has to be killed. */
+    async function sessionsOfBob(count: number): Promise<string[]> {
+      const login = await host.peer.ssh('bob')
+      await host.peer.startAdversary(login, 'termIgnorer')
+      return [...(await host.peer.manySessions('bob', count)), login.id]
+    }
+
+    /** Asks for a log-off; whether it was accepted. */
+    const accepted = (id: string) =>
+      foreign.logoff(Number(id)).then(
+        (status) => status === OK,
+        () => false,
+      )
+
+    async function assertEnd(ids: readonly string[]): Promise<void> {
+      const left = async () => (await host.peer.sessions()).map(({ id }) => id).filter((id) => ids.includes(id))
+      await waitFor(async () => (await left()).length === 0, {
+        what: `the end of the sessions ${ids.join(', ')}`,
+        deadlineMs: DEADLINE_MS,
+      })
+      for (const session of ids) assert.deepEqual(await host.peer.processesOf({ session }), [])
+    }
+
+    /** Kills and starts again; callers are answered soon after the start. */
+    async function assertAnsweredSoon(unit: string): Promise<void> {
+      const times: number[] = []
+      while (times.length < ATTEMPTS && !times.some((ms) => ms <= ANSWERED_MS)) {
+        await kill(unit)
+        await host.shell(`systemctl restart ${unit}`)
+        times.push(await untilAnswered(host, 'alice'))
+      }
+      assert.ok(Math.min(...times) <= ANSWERED_MS, `answered ${times.map(Math.round)} ms after ${unit} was started`)
+    }
+
+    test('the service is killed: accepted log-offs are done, and systemd starts it again', async () => {
+      const ids = await sessionsOfBob(10)
+      const before = await host.servicePid()
+      for (const id of ids) assert.equal(await accepted(id), true)
+      await kill('logoff-serve.service')
+      await untilAnswered(host, 'alice')
+      assert.notEqual(await host.servicePid(), before)
+      await assertEnd(ids)
+    })
+
+    test('the service is killed in the middle of many requests: those that were accepted are done', async () => {
+      const ids = await sessionsOfBob(20)
+      const done: string[] = []
+      const asking = (async () => {
+        for (const id of ids) if (await accepted(id)) done.push(id)
+      })()
+      await waitFor(() => done.length >= 5, { what: 'five accepted log-offs', deadlineMs: DEADLINE_MS })
+      await kill('logoff-serve.service')
+      await asking
+      await assertEnd(done)
+      await untilAnswered(host, 'admin')
+      const rest = ids.filter((id) => !done.includes(id))
+      for (const id of rest) assert.ok([OK, GONE].includes(await foreign.logoff(Number(id))))
+      await assertEnd(rest)
+    })
+
+    for (const unit of ['smbd', 'winbind'] as const) {
+      test(`${unit} is killed: accepted log-offs are done, callers are answered once it is started again`, async () => {
+        const ids = await sessionsOfBob(5)
+        for (const id of ids) assert.equal(await accepted(id), true)
+        await assertAnsweredSoon(unit)
+        await assertEnd(ids)
+      })
+    }
+
+    for (const unit of ['systemd-logind', 'dbus'] as const) {
+      test(`${unit} is restarted: accepted log-offs are done, and the service goes on`, async () => {
+        const ids = await sessionsOfBob(5)
+        const before = await host.servicePid()
+        for (const id of ids) assert.equal(await accepted(id), true)
+        await host.shell(`systemctl restart ${unit}`)
+        await untilAnswered(host, 'alice')
+        await assertEnd(ids)
+        assert.equal(await host.servicePid(), before)
+        const again = await sessionsOfBob(1)
+        for (const id of again) assert.equal(await accepted(id), true)
+        await assertEnd(again)
+      })
+    }
+  })
+}

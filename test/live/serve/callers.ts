@@ -1,0 +1,75 @@
+/** Callers of a session host behind Samba, by the library: one for one question, and many that do not let up. */
+import { credentialOf, open, type Session, type SessionHost } from '../../../src/index.ts'
+import { waitFor } from '../peer/wait.ts'
+import type { ServeHost } from './host.ts'
+
+/** How long one question of a caller who tries again may take. */
+const QUESTION_MS = 1000
+
+/** How long callers may go without an answer before the test has failed. */
+const DEADLINE_MS = 60_000
+
+/** Opens the host as a user; the connection is made at the first question. */
+export async function openAs(host: ServeHost, user: string, password = `test-${user}`): Promise<SessionHost> {
+  const credential = credentialOf(`${host.netbiosName}\\${user}`, password)
+  return await open(host.address, { logOn: async () => credential })
+}
+
+/** The sessions that a new caller is shown. */
+export async function listAs(host: ServeHost, user: string, password?: string): Promise<Session[]> {
+  await using opened = await openAs(host, user, password)
+  return await opened.list({ signal: AbortSignal.timeout(QUESTION_MS) })
+}
+
+/** Milliseconds until a new caller is answered, who tries again and again. */
+export async function untilAnswered(host: ServeHost, user: string): Promise<number> {
+  const started = performance.now()
+  const answered = () => listAs(host, user).then(Boolean, () => false)
+  await waitFor(answered, { what: `an answer for ${user}`, deadlineMs: DEADLINE_MS })
+  return performance.now() - started
+}
+
+/** What callers were answered. */
+export interface Heard {
+  answers: number
+  failures: number
+  /** Answers that nobody should have had. */
+  readonly wrong: string[]
+}
+
+/** Callers that ask all the time. */
+export interface Load extends AsyncDisposable {
+  readonly heard: Heard
+}
+
+/**
+ * Has alice and the administrator ask without pause, each answer by a new connection, and one who does not know the
+ * password. Whatever fails is asked again; alice is never to see another's session, the stranger nothing.
+ */
+export function startLoad(host: ServeHost): Load {
+  const heard: Heard = { answers: 0, failures: 0, wrong: [] }
+  let over = false
+  const caller = async (ask: () => Promise<void>) => {
+    while (!over)
+      await ask().then(
+        () => heard.answers++,
+        () => heard.failures++,
+      )
+  }
+  const ofAlice = async () => {
+    const others = (await listAs(host, 'alice')).filter(({ user, kind }) => user !== 'alice' && kind !== 'listener')
+    for (const { id, user } of others) heard.wrong.push(`alice saw session ${id} of ${user}`)
+  }
+  const stranger = async () => {
+    const seen = await listAs(host, 'admin', 'not the password').catch(() => null)
+    if (seen !== null) heard.wrong.push(`a stranger saw ${seen.length} sessions`)
+  }
+  const callers = [ofAlice, async () => void (await listAs(host, 'admin')), stranger].map(caller)
+  return {
+    heard,
+    async [Symbol.asyncDispose]() {
+      over = true
+      await Promise.all(callers)
+    },
+  }
+}
