@@ -112,6 +112,8 @@ export type ServeFileProblem =
   | 'account'
   /** A grant to nobody. */
   | 'nobody'
+  /** A grant of nothing. */
+  | 'nothing'
   | 'unreadable'
 
 /** What each failure knows; the sentence is made from it in any language. */
@@ -287,6 +289,7 @@ const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
   sid: (detail) => `${quote(detail)} is not a SID such as S-1-5-32-544`,
   account: (detail) => `${quote(detail)} cannot be the name of a user or a group; name a group of a domain by its SID`,
   nobody: () => 'this grant is to nobody; give it users, groups or sids',
+  nothing: () => 'this grant gives nothing; give it rights',
   unreadable: (detail) => `it cannot be read: ${detail}`,
 }
 

@@ -143,7 +143,7 @@ export const jaErrors: ErrorSentences = {
     `${q(host)} にログインできません: パスワード ファイル ${q(file)} を読み取れないか、他のユーザーも読み取れます。hosts ファイルを修正するか、ファイルに "chmod 600" を実行してください`,
   PROTOCOL_ERROR: ({ host, reason }) => `${q(host)} の応答を解釈できません: ${reason}。この問題を報告してください`,
   SERVE_FILE_UNUSABLE: ({ file, problem, line, detail }) =>
-    `${q(file)}${line === 0 ? '' : ` の ${line} 行目`} を使用できません: ${SERVE_FILE[problem](detail)}`,
+    `${q(file)}${line === 0 ? ' ' : ` の ${line} 行目`}を使用できません: ${SERVE_FILE[problem](detail)}`,
 }
 
 const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
@@ -155,6 +155,7 @@ const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
   account: (detail) =>
     `${q(detail)} はユーザーやグループの名前にできません。ドメインのグループは SID で指定してください`,
   nobody: () => 'このアクセス許可には相手がありません。users、groups、sids のどれかを指定してください',
+  nothing: () => 'このアクセス許可は何も許可していません。rights を指定してください',
   unreadable: (detail) => `読み取れません: ${detail}`,
 }
 

@@ -34,7 +34,7 @@ const principals = {
 }
 
 const GrantTable = v.strictObject({
-  rights: v.pipe(v.array(v.picklist(GRANTED, 'right')), v.minLength(1)),
+  rights: v.optional(v.array(v.picklist(GRANTED, 'right')), []),
   ...principals,
 })
 
@@ -49,9 +49,10 @@ export function readServeFile(source: string): ServeFile | ServeFileFault {
   const read = readToml(source, File)
   if ('fault' in read) return faultOf(read.fault)
   const { limits, administrators, grants } = read.value
-  const nobody = grants.findIndex(({ users, groups, sids }) => users.length + groups.length + sids.length === 0)
-  if (nobody >= 0) {
-    return { problem: 'nobody', line: lineOf(source, ['grants', String(nobody)]), detail: 'grants' }
+  for (const [at, { rights, users, groups, sids }] of grants.entries()) {
+    const fault = { line: lineOf(source, ['grants', String(at)]), detail: 'grants' }
+    if (rights.length === 0) return { problem: 'nothing', ...fault }
+    if (users.length + groups.length + sids.length === 0) return { problem: 'nobody', ...fault }
   }
   const full = administrators ? [{ ...administrators, rights: ['full-control'] as const }] : DEFAULTS.grants
   return { limits: limits ? limitsOf(limits) : DEFAULTS.limits, grants: [...full, ...grants] }
