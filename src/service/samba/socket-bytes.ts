@@ -36,7 +36,10 @@ export class SocketBytes {
     const { length, resolve } = this.#waiter
     const bytes: Buffer | null = this.#socket.read(length)
     if (bytes === null) return
-    if (bytes.length < length) return this.#fail()
+    if (bytes.length < length) {
+      this.#fail()
+      return
+    }
     this.#waiter = null
     resolve(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length))
   }
