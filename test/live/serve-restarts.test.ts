@@ -7,6 +7,7 @@ import { waitFor } from './peer/wait.ts'
 import { type Load, startLoad, untilAnswered } from './serve/callers.ts'
 import type { ForeignClient } from './serve/foreign.ts'
 import { bootServeHost, type ServeHost } from './serve/host.ts'
+import { numbersOf } from './serve/numbers.ts'
 import { bootSecondMachine, type SecondMachine } from './serve/second-machine.ts'
 
 const OK = '0x00000000'
@@ -54,11 +55,16 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     }
 
     /** Asks for a log-off; whether it was accepted. */
-    const accepted = (id: string) =>
-      foreign.logoff(Number(id)).then(
+    const accepted = (number: number) =>
+      foreign.logoff(number).then(
         (status) => status === OK,
         () => false,
       )
+
+    /** Has all of them accepted. */
+    async function logOffAll(ids: readonly string[]): Promise<void> {
+      for (const number of await numbersOf(host, ids)) assert.equal(await accepted(number), true)
+    }
 
     async function assertEnd(ids: readonly string[]): Promise<void> {
       const left = async () => (await host.peer.sessions()).map(({ id }) => id).filter((id) => ids.includes(id))
@@ -83,7 +89,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     test('the service is killed: accepted log-offs are done, and systemd starts it again', async () => {
       const ids = await sessionsOfBob(10)
       const before = await host.servicePid()
-      for (const id of ids) assert.equal(await accepted(id), true)
+      await logOffAll(ids)
       await kill('logoff-serve.service')
       await untilAnswered(host, 'alice')
       assert.notEqual(await host.servicePid(), before)
@@ -92,24 +98,25 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
 
     test('the service is killed in the middle of many requests: those that were accepted are done', async () => {
       const ids = await sessionsOfBob(20)
+      const numbers = await numbersOf(host, ids)
       const done: string[] = []
       const asking = (async () => {
-        for (const id of ids) if (await accepted(id)) done.push(id)
+        for (const [i, number] of numbers.entries()) if (await accepted(number)) done.push(ids[i]!)
       })()
       await waitFor(() => done.length >= 5, { what: 'five accepted log-offs', deadlineMs: DEADLINE_MS })
       await kill('logoff-serve.service')
       await asking
       await assertEnd(done)
       await untilAnswered(host, 'admin')
-      const rest = ids.filter((id) => !done.includes(id))
-      for (const id of rest) assert.ok([OK, GONE].includes(await foreign.logoff(Number(id))))
-      await assertEnd(rest)
+      for (const [i, number] of numbers.entries())
+        if (!done.includes(ids[i]!)) assert.ok([OK, GONE].includes(await foreign.logoff(number)))
+      await assertEnd(ids)
     })
 
     for (const unit of ['smbd', 'winbind'] as const) {
       test(`${unit} is killed: accepted log-offs are done, callers are answered once it is started again`, async () => {
         const ids = await sessionsOfBob(5)
-        for (const id of ids) assert.equal(await accepted(id), true)
+        await logOffAll(ids)
         await assertAnsweredSoon(unit)
         await assertEnd(ids)
       })
@@ -119,13 +126,13 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       test(`${unit} is restarted: accepted log-offs are done, and the service goes on`, async () => {
         const ids = await sessionsOfBob(5)
         const before = await host.servicePid()
-        for (const id of ids) assert.equal(await accepted(id), true)
+        await logOffAll(ids)
         await host.shell(`systemctl restart ${unit}`)
         await untilAnswered(host, 'alice')
         await assertEnd(ids)
         assert.equal(await host.servicePid(), before)
         const again = await sessionsOfBob(1)
-        for (const id of again) assert.equal(await accepted(id), true)
+        await logOffAll(again)
         await assertEnd(again)
       })
     }

@@ -6,6 +6,7 @@ import { requirePeers } from './peer/rootfs.ts'
 import { waitFor } from './peer/wait.ts'
 import { type ForeignClient, type ForeignMessage, hex } from './serve/foreign.ts'
 import { bootServeHost, type ServeHost } from './serve/host.ts'
+import { numbersOf } from './serve/numbers.ts'
 import { bootSecondMachine, type SecondMachine } from './serve/second-machine.ts'
 
 const OK = '0x00000000'
@@ -32,6 +33,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     let host: ServeHost
     let second: SecondMachine
     let logins: Record<'alice' | 'bob', PeerLogin>
+    let numbers: Record<'alice' | 'bob', number>
     const clients = new Map<string, ForeignClient>()
     before(async () => {
       host = await bootServeHost(kind, { rights: RIGHTS })
@@ -41,6 +43,8 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       second = await bootSecondMachine(host)
       const [alice, bob] = await Promise.all(['alice', 'bob'].map((user) => host.peer.ssh(user, { tty: true })))
       logins = { alice: alice!, bob: bob! }
+      const [ofAlice = 0, ofBob = 0] = await numbersOf(host, [alice!.id, bob!.id])
+      numbers = { alice: ofAlice, bob: ofBob }
     })
     after(async () => {
       for (const each of [...clients.values(), ...Object.values(logins ?? {}), second, host])
@@ -53,7 +57,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       return client
     }
 
-    const idOf = (user: 'alice' | 'bob') => Number(logins[user].id)
+    const idOf = (user: 'alice' | 'bob') => numbers[user]
     const notice: ForeignMessage = { title: 'Notice', text: 'Back at five', style: 0, timeout: 5, wait: false }
 
     /** What each call that lists shows a user: the IDs of sessions, listeners left out. */
@@ -118,6 +122,8 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       })
     const logInAgain = async (user: 'alice' | 'bob') => {
       logins[user] = await host.peer.ssh(user, { tty: true })
+      const [number = 0] = await numbersOf(host, [logins[user].id])
+      numbers[user] = number
     }
 
     test('alice is shown her own session and no other, by every call that lists', async () => {

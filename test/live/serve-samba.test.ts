@@ -4,6 +4,7 @@ import { after, before, suite, test } from 'node:test'
 import { requirePeers } from './peer/rootfs.ts'
 import { type ForeignAccount, foreignAuths } from './serve/foreign.ts'
 import { bootServeHost, type ServeHost } from './serve/host.ts'
+import { numbersOf } from './serve/numbers.ts'
 import { bootSecondMachine, type SecondMachine } from './serve/second-machine.ts'
 
 for (const kind of ['xrdp09', 'xrdp010'] as const) {
@@ -114,7 +115,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
         await using foreign = second.foreign('alice', { auth })
         assert.deepEqual(
           (await foreign.list()).map(({ SessionId }) => SessionId),
-          [Number(login.id)],
+          await numbersOf(host, [login.id]),
         )
       })
     }
