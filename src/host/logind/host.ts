@@ -7,6 +7,7 @@ import type {
   ConnectOptions,
   EndOptions,
   Finding,
+  ListOptions,
   ProcessOptions,
   SessionEvent,
   SessionHost,
@@ -27,6 +28,9 @@ import { watchSessions } from './watch.ts'
 /** What the caller lacks who is refused; for the rest it is logind's right to manage. */
 const NEEDS: { readonly [A in Attempt['action']]?: Need } = { message: 'owner', endProcess: 'owner', connect: 'chvt' }
 
+/** A session of which neither client nor times matter. */
+const BARE: ListOptions = { brief: true, about: '' }
+
 /** Is made when its connection is open; see `openLocalLogind` and `openSshLogind`. */
 export class LogindHost implements SessionHost {
   readonly kind = 'logind'
@@ -41,7 +45,7 @@ export class LogindHost implements SessionHost {
     return this.#connection.name
   }
 
-  list(options: CallOptions = {}): Promise<Session[]> {
+  list(options: ListOptions = {}): Promise<Session[]> {
     return this.#attempt('list', '', () => listSessions(this.#connection, options))
   }
 
@@ -115,7 +119,8 @@ export class LogindHost implements SessionHost {
   #endingHost(action: 'logoff' | 'reset'): EndingHost {
     return {
       name: this.name,
-      find: (id, options) => this.#attempt(action, id, () => findSession(this.#connection, id, options)),
+      find: (id, options) =>
+        this.#attempt(action, id, () => findSession(this.#connection, id, { ...options, ...BARE })),
       begin: (session, options) =>
         this.#attempt(action, session.id, () => beginEnding(this.#connection, session, action, options)),
     }
