@@ -18,6 +18,7 @@ import type { Result } from '../../session/result.ts'
 import type { Session } from '../../session/session.ts'
 import { beginEnding } from './begin.ts'
 import { type Connection, withRight } from './connection.ts'
+import { disconnectClient } from './disconnect.ts'
 import { examine } from './examine.ts'
 import { screenOf } from './screen.ts'
 import { placedIn } from './session-processes.ts'
@@ -26,7 +27,12 @@ import { type Attempt, failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
 
 /** What the caller lacks who is refused; for the rest it is logind's right to manage. */
-const NEEDS: { readonly [A in Attempt['action']]?: Need } = { message: 'owner', endProcess: 'owner', connect: 'chvt' }
+const NEEDS: { readonly [A in Attempt['action']]?: Need } = {
+  message: 'owner',
+  endProcess: 'owner',
+  disconnect: 'owner',
+  connect: 'chvt',
+}
 
 /** A session of which neither client nor times matter. */
 const BARE: ListOptions = { brief: true, about: '' }
@@ -57,10 +63,9 @@ export class LogindHost implements SessionHost {
     return endSession(this.#endingHost('reset'), session, 'reset', options)
   }
 
-  /** No session of logind lives on without its client: what a window shows is the session's own. */
-  async disconnect(_session: Session, { signal }: CallOptions = {}): Promise<void> {
-    signal?.throwIfAborted()
-    throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'disconnect' })
+  /** Only a session of xrdp lives on without its client: what other windows show is the session's own. */
+  disconnect(session: Session, options: CallOptions = {}): Promise<void> {
+    return this.#attempt('disconnect', session.id, () => disconnectClient(this.#connection, session, options))
   }
 
   async connect(session: Session, destination: string, { password, ...options }: ConnectOptions = {}): Promise<void> {

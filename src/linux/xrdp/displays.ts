@@ -19,11 +19,10 @@ const CONNECTED = '03'
 export function xrdpDisplays(text: string): Map<string, boolean> {
   const displays = new Map<string, boolean>()
   for (const line of text.split('\n')) {
-    const at = line.indexOf('/run/xrdp/')
-    const number = at < 0 ? undefined : SOCKET.exec(line.slice(at))?.[1]
-    if (number === undefined) continue
-    const state = line.split(/\s+/)[5]
-    displays.set(number, displays.get(number) === true || state === CONNECTED)
+    if (!line.includes('/xrdp_display_')) continue
+    const [, , , , , state, , path = ''] = line.trim().split(/\s+/)
+    const number = SOCKET.exec(path)?.[1]
+    if (number !== undefined) displays.set(number, displays.get(number) === true || state === CONNECTED)
   }
   return displays
 }
