@@ -25,6 +25,8 @@ export type Note =
   | 'lingering'
   /** Services of the user (under user@UID.service) ended with the user's last session. */
   | 'userServicesEnded'
+  /** Lock or sockets of its X display are left, which only the user and root can take away. */
+  | 'displayRemains'
 
 /** What came of an action on one session. A failure stands in `error` and is not thrown. */
 export interface Result {

@@ -11,7 +11,7 @@ import { parseEnviron } from '../../src/linux/environ.ts'
 import { parseMounts } from '../../src/linux/mounts.ts'
 import { isRunning, isStopped, parseStat } from '../../src/linux/stat.ts'
 import { parseStatus } from '../../src/linux/status.ts'
-import { connectedDisplays } from '../../src/linux/xrdp.ts'
+import { xrdpDisplays } from '../../src/linux/xrdp/displays.ts'
 
 /** Fields 3 to 24 as the kernel wrote them for a shell on pts/0. */
 const FIELDS = 'S 62 63 63 34816 63 4194304 1043 2110 0 0 1 0 0 0 20 0 1 0 130965 4751360 922'
@@ -129,17 +129,27 @@ suite('parsePasswd()', () => {
   })
 })
 
-suite('connectedDisplays()', () => {
+suite('xrdpDisplays()', () => {
   const line = (state: string, path: string) => `ffff8881: 00000003 00000000 00000000 0001 ${state} 25312 ${path}`
 
-  test('finds the displays to which xrdp is connected, of both versions', () => {
+  test('tells the displays to which xrdp is connected from the others, of both versions', () => {
     const text = [
       'Num       RefCount Protocol Flags    Type St Inode Path',
+      line('01', '/run/xrdp/sockdir/xrdp_display_10'),
       line('03', '/run/xrdp/sockdir/xrdp_display_10'),
       line('01', '/run/xrdp/sockdir/1000/xrdp_display_11'),
       line('03', '/run/xrdp/sockdir/1000/xrdp_display_12'),
+      line('01', '/run/xrdp/sockdir/1000/xrdp_display_12'),
+      line('03', '/tmp/run/xrdp/sockdir/xrdp_display_13'),
       line('03', ''),
     ].join('\n')
-    assert.deepEqual([...connectedDisplays(text)], ['10', '12'])
+    assert.deepEqual(
+      [...xrdpDisplays(text)],
+      [
+        ['10', true],
+        ['11', false],
+        ['12', true],
+      ],
+    )
   })
 })

@@ -80,6 +80,7 @@ export const en: Texts = {
   notes: {
     lingering: (user) => `Services of ${q(user)} that linger (loginctl enable-linger) were left running`,
     userServicesEnded: (user) => `Services of ${q(user)} ended with the user's last session`,
+    displayRemains: (user) => `Lock or sockets of the X display are left; only ${q(user)} and root can remove them`,
   },
   killed: (process) => `Killed: ${enProcess(process)}`,
   remains: (process) => `Still running: ${enProcess(process)}`,

@@ -93,6 +93,8 @@ export const ja: Texts = {
   notes: {
     lingering: (user) => `ユーザー ${q(user)} の常駐サービス (loginctl enable-linger) は実行を続けています`,
     userServicesEnded: (user) => `ユーザー ${q(user)} の最後のセッションとともに、そのサービスを終了しました`,
+    displayRemains: (user) =>
+      `X ディスプレイのロックまたはソケットが残っています。削除できるのは ${q(user)} と root だけです`,
   },
   killed: (process) => `強制終了しました: ${jaProcess(process)}`,
   remains: (process) => `まだ実行中です: ${jaProcess(process)}`,

@@ -1,5 +1,6 @@
 /** Takes stock of a session before it is asked to end. */
 import { LogoffError } from '../../errors.ts'
+import { displayNumber } from '../../linux/xrdp/displays.ts'
 import { ENDED } from '../../session/ended.ts'
 import type { Ending } from '../../session/ending.ts'
 import type { CallOptions } from '../../session/host.ts'
@@ -9,6 +10,7 @@ import { LogindEnding } from './ending.ts'
 import { sessionPath } from './login1.ts'
 import type { Group } from './machine.ts'
 import { readSession } from './sessions.ts'
+import { isXrdp } from './translate.ts'
 import { groupOfUnit, UserServices } from './user-services.ts'
 import type { Properties } from './values.ts'
 
@@ -32,7 +34,8 @@ export async function beginEnding(
     const services = new UserServices(connection, Number(properties.items('User')[0]), session.id)
     // What is killed without having been asked is counted before.
     if (action === 'reset') await services.claim(options)
-    return new LogindEnding(connection, { session, action, group, services, removal })
+    const xrdpDisplay = isXrdp(properties) ? displayNumber(properties.text('Display')) : ''
+    return new LogindEnding(connection, { session, action, group, services, removal, xrdpDisplay })
   } catch (error) {
     removal[Symbol.dispose]()
     throw error

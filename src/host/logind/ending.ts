@@ -1,5 +1,6 @@
 /** How logind ends a session: asked by its own means, watched by its event and the kernel's, killed where it resists. */
 import { outliveSignals } from '../../linux/outlive-signals.ts'
+import { REMAINS, removeRemains } from '../../linux/xrdp/remains.ts'
 import { within } from '../../session/deadline.ts'
 import type { Ending } from '../../session/ending.ts'
 import type { CallOptions } from '../../session/host.ts'
@@ -24,12 +25,15 @@ export interface Subject {
   /** What else ends if this is its user's last session. */
   readonly services: UserServices
   readonly removal: Removal
+  /** The number of the display that xrdp made for it; '' for other sessions. */
+  readonly xrdpDisplay: string
 }
 
 /** One session of logind that is being ended. */
 export class LogindEnding implements Ending {
   readonly #connection: Connection
   readonly #subject: Subject
+  #notes: readonly Note[] = []
   #unguard = () => {}
   #asked = false
   #killing = false
@@ -40,7 +44,7 @@ export class LogindEnding implements Ending {
   }
 
   get notes(): readonly Note[] {
-    return this.#subject.services.notes
+    return [...this.#subject.services.notes, ...this.#notes]
   }
 
   async ask(options: CallOptions): Promise<void> {
@@ -112,6 +116,16 @@ export class LogindEnding implements Ending {
     }
     if (services.group) await machine.untilEmpty(services.group, options)
     services.ended()
+    await this.#removeRemains(options)
+  }
+
+  async #removeRemains(options: CallOptions): Promise<void> {
+    const { xrdpDisplay, services } = this.#subject
+    if (xrdpDisplay === '') return
+    const { machine } = this.#connection
+    const account = await machine.account(services.uid, options)
+    const ran = account && (await machine.run(removeRemains(xrdpDisplay, account.uid), { ...options, as: account }))
+    if (ran?.code === REMAINS) this.#notes = ['displayRemains']
   }
 
   /**

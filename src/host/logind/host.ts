@@ -8,6 +8,7 @@ import type {
   ConnectOptions,
   EndOptions,
   Finding,
+  ListOptions,
   ProcessOptions,
   SessionEvent,
   SessionHost,
@@ -19,6 +20,7 @@ import type { Session } from '../../session/session.ts'
 import { beginEnding } from './begin.ts'
 import { type Connection, withRight } from './connection.ts'
 import { detailsOf } from './details.ts'
+import { disconnectClient } from './disconnect.ts'
 import { examine } from './examine.ts'
 import { screenOf } from './screen.ts'
 import { placedIn } from './session-processes.ts'
@@ -27,7 +29,15 @@ import { type Attempt, failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
 
 /** What the caller lacks who is refused; for the rest it is logind's right to manage. */
-const NEEDS: { readonly [A in Attempt['action']]?: Need } = { message: 'owner', endProcess: 'owner', connect: 'chvt' }
+const NEEDS: { readonly [A in Attempt['action']]?: Need } = {
+  message: 'owner',
+  endProcess: 'owner',
+  disconnect: 'owner',
+  connect: 'chvt',
+}
+
+/** A session of which neither client nor times matter. */
+const BARE: ListOptions = { brief: true, about: '' }
 
 /** Is made when its connection is open; see `openLocalLogind` and `openSshLogind`. */
 export class LogindHost implements SessionHost {
@@ -43,7 +53,7 @@ export class LogindHost implements SessionHost {
     return this.#connection.name
   }
 
-  list(options: CallOptions = {}): Promise<Session[]> {
+  list(options: ListOptions = {}): Promise<Session[]> {
     return this.#attempt('list', '', () => listSessions(this.#connection, options))
   }
 
@@ -63,10 +73,9 @@ export class LogindHost implements SessionHost {
     return endSession(this.#endingHost('reset'), session, 'reset', options)
   }
 
-  /** No session of logind lives on without its client: what a window shows is the session's own. */
-  async disconnect(_session: Session, { signal }: CallOptions = {}): Promise<void> {
-    signal?.throwIfAborted()
-    throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'disconnect' })
+  /** Only a session of xrdp lives on without its client: what other windows show is the session's own. */
+  disconnect(session: Session, options: CallOptions = {}): Promise<void> {
+    return this.#attempt('disconnect', session.id, () => disconnectClient(this.#connection, session, options))
   }
 
   async connect(session: Session, destination: string, { password, ...options }: ConnectOptions = {}): Promise<void> {
@@ -125,7 +134,8 @@ export class LogindHost implements SessionHost {
   #endingHost(action: 'logoff' | 'reset'): EndingHost {
     return {
       name: this.name,
-      find: (id, options) => this.#attempt(action, id, () => findSession(this.#connection, id, options)),
+      find: (id, options) =>
+        this.#attempt(action, id, () => findSession(this.#connection, id, { ...options, ...BARE })),
       begin: (session, options) =>
         this.#attempt(action, session.id, () => beginEnding(this.#connection, session, action, options)),
     }

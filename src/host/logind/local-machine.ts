@@ -1,23 +1,27 @@
 /** This machine, by its own files. */
 import { existsSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StatusError } from '../../errors.ts'
-import { Accounts } from '../../linux/accounts.ts'
+import { type Account, Accounts } from '../../linux/accounts.ts'
 import { census } from '../../linux/census.ts'
 import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
 import { commandProcesses } from '../../linux/command-processes.ts'
 import { endProcess } from '../../linux/end-process.ts'
 import { messageMeans } from '../../linux/message-means.ts'
+import { readOwnFile } from '../../linux/own-file.ts'
 import { readKernelFile } from '../../linux/proc.ts'
 import { describeProcesses, findProcesses, type RunningProcess } from '../../linux/processes.ts'
+import { run } from '../../linux/run.ts'
 import { sendSignal } from '../../linux/signal.ts'
 import { whileStopped } from '../../linux/stop-all.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import { showLocally } from './local-message.ts'
-import type { Group, Machine, PlacedProcess, Screen } from './machine.ts'
+import type { Group, Machine, PlacedProcess, Ran, RunOptions, Screen } from './machine.ts'
 import { isWithin, placeOf } from './placement.ts'
 
 /** How often a group is looked at that never is empty, because the command itself is in it. */
@@ -98,6 +102,27 @@ export class LocalMachine implements Machine {
 
   async messageMeans(): Promise<string[]> {
     return messageMeans()
+  }
+
+  account(uid: number, { signal }: CallOptions): Promise<Account | null> {
+    return this.#accounts.get(uid, { signal })
+  }
+
+  async kernelFile(path: string): Promise<string> {
+    return readKernelFile(path) ?? ''
+  }
+
+  ownFile(path: string, owner: Account): Promise<Uint8Array | null> {
+    return readOwnFile(path, owner)
+  }
+
+  async run([program, ...args]: readonly [string, ...string[]], options: RunOptions): Promise<Ran | null> {
+    const ran = await run(program, args, options)
+    return ran && { ...ran, code: ran.code ?? -1 }
+  }
+
+  async connectTo(socket: string): Promise<Duplex> {
+    return connect(socket)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

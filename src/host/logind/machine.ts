@@ -1,4 +1,6 @@
 /** What this adapter does on the machine itself, beside what it asks logind for: directly, or by a shell over ssh. */
+import type { Duplex } from 'node:stream'
+import type { Account } from '../../linux/accounts.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
@@ -28,6 +30,20 @@ export interface Screen {
   /** Its X display, ":10"; '' where logind does not know one. */
   readonly display: string
   readonly group: Group
+}
+
+/** A program that ran to its end, with all that it printed. */
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+}
+
+/** Who runs a program and with what. */
+export interface RunOptions extends CallOptions {
+  /** Who runs it; only root can give another than himself. */
+  readonly as?: Account
+  /** Its environment, beside a path. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The machine whose logind it is. */
@@ -63,4 +79,14 @@ export interface Machine extends AsyncDisposable {
   show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer>
   /** What it can show a message with: the word "terminals" and the names of programs. */
   messageMeans(options: CallOptions): Promise<string[]>
+  /** The account of a number. */
+  account(uid: number, options: CallOptions): Promise<Account | null>
+  /** A file of the kernel as text; '' where there is none. */
+  kernelFile(path: string, options: CallOptions): Promise<string>
+  /** A small file of a user's own; null where there is none that he may read, or the caller may not read it. */
+  ownFile(path: string, owner: Account, options: CallOptions): Promise<Uint8Array | null>
+  /** Runs a program to its end; null where it is not installed. */
+  run(argv: readonly [string, ...string[]], options: RunOptions): Promise<Ran | null>
+  /** Connects to a Unix socket; rejects, or the stream fails, where nobody listens. */
+  connectTo(socket: string, options: CallOptions): Promise<Duplex>
 }

@@ -1,7 +1,8 @@
 /** Another machine, by systemd where it can tell and by a shell where not. */
-
+import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StatusError } from '../../errors.ts'
+import type { Account } from '../../linux/accounts.ts'
 import { parsePopulated } from '../../linux/cgroup.ts'
 import { TERMINALS } from '../../linux/message-means.ts'
 import { parseMounts } from '../../linux/mounts.ts'
@@ -10,10 +11,11 @@ import { within } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
-import type { Group, Machine, PlacedProcess, Screen } from './machine.ts'
+import type { Group, Machine, PlacedProcess, Ran, RunOptions, Screen } from './machine.ts'
 import { isWithin, placeOf } from './placement.ts'
 import { showRemotely } from './remote-message.ts'
 import { type RemoteProcess, RemoteProcesses } from './remote-processes.ts'
+import { NOT_FOUND, runLine } from './remote-run.ts'
 import { quote } from './remote-shell.ts'
 import type { SshConnection } from './ssh-connection.ts'
 import type { Systemd1, UnitProcess } from './systemd1.ts'
@@ -24,6 +26,9 @@ const POLL_MS = 50
 
 /** How long the kernel may take to be rid of what was killed. */
 const KILL_MS = 2_000
+
+/** How long a file may keep its reader waiting. */
+const STUCK_SECONDS = 1
 
 /** What the machine says of itself at the beginning. */
 export interface RemoteFacts {
@@ -137,6 +142,31 @@ export class RemoteMachine implements Machine {
       for program in ${names.join(' ')}; do command -v "$program" >/dev/null && echo "$program"; done`
     const { stdout } = await this.#connection.run(script, options)
     return stdout.split('\n').filter((line) => line !== '')
+  }
+
+  account(uid: number, options: CallOptions): Promise<Account | null> {
+    return this.#processes.account(uid, options)
+  }
+
+  async kernelFile(path: string, { signal }: CallOptions): Promise<string> {
+    return (await this.#connection.run(`cat ${quote(path)}`, { signal })).stdout
+  }
+
+  async ownFile(path: string, owner: Account, { signal }: CallOptions): Promise<Uint8Array | null> {
+    // Read as its owner, who may have put anything there, also what never answers.
+    const dump = ['timeout', String(STUCK_SECONDS), 'od', '-An', '-v', '-tx1', '-N65536', path] as const
+    const ran = await this.run(dump, { signal, as: owner })
+    return ran?.code === 0 ? Buffer.from(ran.stdout.replace(/\s/g, ''), 'hex') : null
+  }
+
+  async run(argv: readonly [string, ...string[]], { signal, as, env = {} }: RunOptions): Promise<Ran | null> {
+    const line = runLine(argv, { env, as: this.#facts.uid === 0 ? as : undefined })
+    const { code, stdout } = await this.#connection.run(line, { signal })
+    return code === NOT_FOUND ? null : { code, stdout }
+  }
+
+  connectTo(socket: string, options: CallOptions): Promise<Duplex> {
+    return this.#connection.connectTo(socket, options)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

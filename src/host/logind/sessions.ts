@@ -1,25 +1,27 @@
 /** Lists and finds sessions. */
-import type { CallOptions } from '../../session/host.ts'
+import type { CallOptions, ListOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
 import type { Connection } from './connection.ts'
 import { sessionPath } from './login1.ts'
 import { isNotFound, sessionOf } from './translate.ts'
 import type { Properties } from './values.ts'
+import { xrdpFacts } from './xrdp.ts'
 
 /** All sessions of users, by ID. */
-export async function listSessions(connection: Connection, options: CallOptions): Promise<Session[]> {
+export async function listSessions(connection: Connection, options: ListOptions): Promise<Session[]> {
   const { login1, memory } = connection
   const lines = await login1.ListSessions(options)
   const read = (path: string) => readSession(connection, path, options)
   const found = memory
     ? await memory.recall(lines, read)
     : await Promise.all(lines.map((line) => read(line.object_path)))
-  return found.flatMap((properties) => translated(connection, properties) ?? []).sort(byId)
+  return (await translated(connection, found, options)).sort(byId)
 }
 
 /** The session with that ID as it is now. */
-export async function findSession(connection: Connection, id: string, options: CallOptions): Promise<Session | null> {
-  return translated(connection, await readSession(connection, sessionPath(id), options))
+export async function findSession(connection: Connection, id: string, options: ListOptions): Promise<Session | null> {
+  const found = await readSession(connection, sessionPath(id), options)
+  return (await translated(connection, [found], options))[0] ?? null
 }
 
 /** What logind knows of a session; null where it is gone. */
@@ -36,10 +38,17 @@ export async function readSession(
   }
 }
 
-function translated({ name, currentId, userSessions }: Connection, properties: Properties | null): Session | null {
-  const session = properties && sessionOf(properties, { host: name, currentId })
-  if (session) userSessions.add(session.id)
-  return session
+async function translated(
+  connection: Connection,
+  found: readonly (Properties | null)[],
+  options: ListOptions,
+): Promise<Session[]> {
+  const { name, currentId, userSessions } = connection
+  const present = found.filter((properties) => properties !== null)
+  const xrdp = await xrdpFacts(connection, present, options)
+  const sessions = present.flatMap((properties) => sessionOf(properties, { host: name, currentId, xrdp }) ?? [])
+  for (const { id } of sessions) userSessions.add(id)
+  return sessions
 }
 
 /** Numbers rise; after them those that logind made up itself, as "c7". */

@@ -37,6 +37,8 @@ export class SshConnection implements AsyncDisposable {
   readonly #master: ChildProcessWithoutNullStreams
   readonly #shell: RemoteShell
   readonly #lost = new AbortController()
+  /** Sockets here, each of which leads to one there. */
+  readonly #forwarded = new Map<string, Promise<string>>()
   #stderr = ''
   #opened = false
 
@@ -99,12 +101,9 @@ export class SshConnection implements AsyncDisposable {
 
   /** Connects to a socket of the other machine. */
   async connectTo(socket: string, { signal }: CallOptions): Promise<Duplex> {
-    const local = join(this.#folder, 'socket')
-    const forward = ['-O', 'forward', '-L', `${local}:${socket}`]
-    const child = spawnSsh(sharedArguments(this.#target, this.#controlPath, forward))
-    const [code] = await abortable(once(child, 'exit'), signal)
-    if (code === 0) return connect(local)
-    throw new LogoffError('HOST_UNREACHABLE', { host: this.#target.name, reason: `ssh cannot forward ${socket}` })
+    const local = this.#forwarded.get(socket) ?? this.#forward(socket)
+    this.#forwarded.set(socket, local)
+    return connect(await abortable(local, signal))
   }
 
   async close(): Promise<void> {
@@ -121,6 +120,15 @@ export class SshConnection implements AsyncDisposable {
 
   get #controlPath(): string {
     return join(this.#folder, 'control')
+  }
+
+  async #forward(socket: string): Promise<string> {
+    const local = join(this.#folder, `socket${this.#forwarded.size}`)
+    const forward = ['-O', 'forward', '-L', `${local}:${socket}`]
+    const child = spawnSsh(sharedArguments(this.#target, this.#controlPath, forward))
+    const [code] = await once(child, 'exit')
+    if (code === 0) return local
+    throw new LogoffError('HOST_UNREACHABLE', { host: this.#target.name, reason: `ssh cannot forward ${socket}` })
   }
 
   #giveUp(seconds: number): void {

@@ -1,23 +1,28 @@
 /** The border of this adapter: logind's words in, ours out. */
 import { type Action, LogoffError, type Need, StatusError } from '../../errors.ts'
+import { displayNumber } from '../../linux/xrdp/displays.ts'
 import type { ClientInfo, Session, SessionKind, SessionState } from '../../session/session.ts'
 import type { Properties } from './values.ts'
+import type { XrdpFacts } from './xrdp.ts'
 
 /** What the translation needs to know besides the session's own properties. */
 export interface Viewpoint {
   readonly host: string
   /** ID of the session that the command runs in. */
   readonly currentId: string | null
+  readonly xrdp: XrdpFacts
 }
 
 /** A session as callers see it, or null for one that no user has: systemd's own for his services. */
-export function sessionOf(properties: Properties, { host, currentId }: Viewpoint): Session | null {
+export function sessionOf(properties: Properties, { host, currentId, xrdp }: Viewpoint): Session | null {
   const nativeClass = properties.text('Class')
   if (isManager(properties)) return null
   const id = properties.text('Id')
   const greeter = nativeClass === 'greeter' || nativeClass === 'lock-screen'
   const kind = kindOf(properties, nativeClass)
-  const state = stateOf(properties, nativeClass)
+  const display = displayNumber(properties.text('Display'))
+  const isLeft = kind === 'rdp' && xrdp.connected.get(display) === false
+  const state = stateOf(properties, nativeClass, isLeft)
   return {
     host,
     id,
@@ -28,8 +33,8 @@ export function sessionOf(properties: Properties, { host, currentId }: Viewpoint
     nativeState: greeter ? 'greeter' : isBackground(nativeClass) ? 'background' : properties.text('State'),
     kind,
     logonTime: dateOf(properties.number('Timestamp')),
-    idleSince: dateOf(properties.number('IdleSinceHint')),
-    client: clientOf(properties),
+    idleSince: kind === 'rdp' ? (xrdp.lastInput.get(display) ?? null) : dateOf(properties.number('IdleSinceHint')),
+    client: isLeft ? null : (kind === 'rdp' && xrdp.clients.get(display)) || clientOf(properties),
     current: id === currentId,
   }
 }
@@ -37,6 +42,11 @@ export function sessionOf(properties: Properties, { host, currentId }: Viewpoint
 /** Whether it is systemd's own session for the services of a user: "manager" and "manager-early". */
 export function isManager(properties: Properties): boolean {
   return properties.text('Class').startsWith('manager')
+}
+
+/** Whether it is one of xrdp. */
+export function isXrdp(properties: Properties): boolean {
+  return properties.text('Service') === 'xrdp-sesman'
 }
 
 /** Whether its user looks at windows. */
@@ -55,14 +65,14 @@ function seatOf(properties: Properties): string {
 function kindOf(properties: Properties, nativeClass: string): SessionKind {
   if (isBackground(nativeClass)) return 'other'
   if (nativeClass === 'greeter' || nativeClass === 'lock-screen' || seatOf(properties) !== '') return 'console'
-  const service = properties.text('Service')
-  if (service === 'xrdp-sesman') return 'rdp'
-  if (service === 'sshd') return 'ssh'
+  if (isXrdp(properties)) return 'rdp'
+  if (properties.text('Service') === 'sshd') return 'ssh'
   return properties.text('TTY') === '' ? 'other' : 'terminal'
 }
 
-function stateOf(properties: Properties, nativeClass: string): SessionState {
+function stateOf(properties: Properties, nativeClass: string, isLeft: boolean): SessionState {
   if (properties.text('State') === 'closing') return 'closing'
+  if (isLeft) return 'disconnected'
   if (isBackground(nativeClass)) return 'other'
   if (seatOf(properties) !== '' && !properties.flag('Active')) return 'disconnected'
   if (nativeClass === 'greeter' || nativeClass === 'lock-screen') return 'connected'
@@ -75,7 +85,7 @@ function nameOf(properties: Properties, kind: SessionKind, id: string): string {
     const seat = seatOf(properties)
     return seat === 'seat0' ? 'console' : seat
   }
-  if (kind === 'rdp') return `rdp-tcp#${/:(\d+)/.exec(properties.text('Display'))?.[1] ?? id}`
+  if (kind === 'rdp') return `rdp-tcp#${displayNumber(properties.text('Display')) || id}`
   if (kind === 'ssh') return `ssh-tcp#${id}`
   return kind === 'terminal' ? properties.text('TTY') : ''
 }

@@ -1,7 +1,7 @@
 /** The logins of this machine as sessions. */
 import { type Accounts, localAccounts } from '../../linux/accounts.ts'
 import { readAuditSession } from '../../linux/proc.ts'
-import { isXrdpConnected } from '../../linux/xrdp.ts'
+import { isXrdpConnected } from '../../linux/xrdp/displays.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test'
 import { LogoffError, StatusError } from '../../../src/errors.ts'
 import { failureOf, isManager, isNotFound, needsAuthorization, sessionOf } from '../../../src/host/logind/translate.ts'
 import { Properties } from '../../../src/host/logind/values.ts'
+import type { XrdpFacts } from '../../../src/host/logind/xrdp.ts'
 
 type Values = Record<string, unknown>
 
@@ -16,7 +17,8 @@ const fixture: Fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/logind/sessions.json', import.meta.url), 'utf8'),
 )
 
-const view = { host: 'rds3', currentId: '7' }
+const nothing: XrdpFacts = { connected: new Map(), clients: new Map(), lastInput: new Map() }
+const view = { host: 'rds3', currentId: '7', xrdp: nothing }
 
 function recorded(version: string, wanted: Values): Values {
   const found = fixture.sessions[version]?.find((values) =>

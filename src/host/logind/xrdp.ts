@@ -1,0 +1,53 @@
+/** What logind does not know of the sessions of xrdp: whether somebody looks at them, who, and since when they are idle. */
+import { CONNECTIONS, clientNames, describeClients, journalOf, xrdpClients } from '../../linux/xrdp/clients.ts'
+import { displayNumber, SOCKET_TABLE, xrdpDisplays } from '../../linux/xrdp/displays.ts'
+import type { CallOptions, ListOptions } from '../../session/host.ts'
+import { matchSessions } from '../../session/select.ts'
+import type { ClientInfo } from '../../session/session.ts'
+import type { Connection } from './connection.ts'
+import type { Machine } from './machine.ts'
+import { isXrdp, sessionOf } from './translate.ts'
+import type { Properties } from './values.ts'
+import { lastInput } from './x-input.ts'
+
+/** Each by the number of the display. */
+export interface XrdpFacts {
+  /** Whether a client is connected; a display that cannot tell is missing. */
+  readonly connected: ReadonlyMap<string, boolean>
+  readonly clients: ReadonlyMap<string, ClientInfo>
+  readonly lastInput: ReadonlyMap<string, Date>
+}
+
+/** Of no session at all. */
+const NOTHING: XrdpFacts = { connected: new Map(), clients: new Map(), lastInput: new Map() }
+
+/** Looks once for all sessions of xrdp among those given, and not at all where there are none. */
+export async function xrdpFacts(
+  { machine, isForeign, name, currentId }: Connection,
+  sessions: readonly Properties[],
+  { signal, brief = false, about }: ListOptions,
+): Promise<XrdpFacts> {
+  const own = sessions.filter((each) => isXrdp(each) && displayNumber(each.text('Display')) !== '')
+  if (own.length === 0 || isForeign) return NOTHING
+  const isMeant = (each: Properties) => {
+    const session = sessionOf(each, { host: name, currentId, xrdp: NOTHING })
+    return about === undefined || (session !== null && matchSessions([session], about).length > 0)
+  }
+  const connected = xrdpDisplays(await machine.kernelFile(SOCKET_TABLE, { signal }))
+  const [clients, inputs] = await Promise.all([
+    brief || ![...connected.values()].includes(true) ? NOTHING.clients : clientsOf(machine, { signal }),
+    lastInput(machine, own.filter(isMeant).map(screenOf), { signal }),
+  ])
+  return { connected, clients, lastInput: inputs }
+}
+
+function screenOf(session: Properties) {
+  return { display: displayNumber(session.text('Display')), uid: Number(session.items('User')[0]) }
+}
+
+async function clientsOf(machine: Machine, options: CallOptions): Promise<ReadonlyMap<string, ClientInfo>> {
+  const clients = xrdpClients((await machine.run(CONNECTIONS, options))?.stdout ?? '')
+  if (clients.size === 0) return NOTHING.clients
+  const journal = await machine.run(journalOf([...clients.values()].map(({ pid }) => pid)), options)
+  return describeClients(clients, clientNames(journal?.stdout ?? ''))
+}
