@@ -14,8 +14,20 @@ export function unifiedMount(): string | null {
 
 /** The numbers of all processes in the group and in those below it. */
 export function processesInCgroup(folder: string): number[] {
-  const own = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
-  return [...own, ...groupsBelow(folder).flatMap((name) => processesInCgroup(join(folder, name)))]
+  return occupiedCgroups(folder).flatMap(({ pids }) => pids)
+}
+
+/** A group that processes are in themselves. */
+export interface OccupiedCgroup {
+  readonly folder: string
+  readonly pids: readonly number[]
+}
+
+/** Those of the group and of those below it that hold processes. */
+export function occupiedCgroups(folder: string): OccupiedCgroup[] {
+  const pids = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
+  const below = groupsBelow(folder).flatMap((name) => occupiedCgroups(join(folder, name)))
+  return pids.length > 0 ? [{ folder, pids }, ...below] : below
 }
 
 /** Whether any process is in the group or below it. */

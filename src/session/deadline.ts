@@ -2,7 +2,7 @@
 
 /**
  * Runs `work` until it is done or `ms` are over; says which. An abort of `signal` rejects with its reason. The signal
- * that `work` receives is aborted at the deadline.
+ * that `work` receives is aborted at the deadline, and where the work fails.
  */
 export async function within(
   ms: number,
@@ -20,6 +20,8 @@ export async function within(
     return true
   } catch (error) {
     if (error === reason) return false
+    // What else the work waits for is not waited for any longer.
+    over.abort(error)
     throw error
   } finally {
     clearTimeout(timer)

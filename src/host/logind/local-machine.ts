@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { StatusError } from '../../errors.ts'
 import { type Account, Accounts } from '../../linux/accounts.ts'
 import { census } from '../../linux/census.ts'
-import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
+import { killCgroup, occupiedCgroups, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
 import { commandProcesses } from '../../linux/command-processes.ts'
 import { endProcess } from '../../linux/end-process.ts'
 import { messageMeans } from '../../linux/message-means.ts'
@@ -47,6 +47,12 @@ export class LocalMachine implements Machine {
     return this.#describe(findProcesses(this.#pids(group)), options)
   }
 
+  async occupied({ path }: Group): Promise<readonly string[]> {
+    const root = this.#unified
+    if (root === null) return census((pid) => isPlaced(pid, path)).map(placeOfProcess)
+    return occupiedCgroups(join(root, path)).map(({ folder }) => folder.slice(root.length))
+  }
+
   async untilEmpty(group: Group, { signal }: CallOptions): Promise<void> {
     if (this.#unified !== null && !this.#pids(group).some((pid) => this.command.has(pid))) {
       return await untilEmpty(join(this.#unified, group.path), { signal })
@@ -83,7 +89,7 @@ export class LocalMachine implements Machine {
   }
 
   async groupOf(sessionId: string, leader: number): Promise<string | null> {
-    const place = placeOf(readKernelFile(`/proc/${leader}/cgroup`) ?? '')
+    const place = placeOfProcess(leader)
     if (place.split('/').at(-1) === sessionId) return place
     const path = `/${sessionId}`
     const visible =
@@ -140,10 +146,14 @@ export class LocalMachine implements Machine {
 
   async #describe(processes: readonly RunningProcess[], { signal }: CallOptions): Promise<PlacedProcess[]> {
     const described = await describeProcesses(processes, this.#accounts, { signal, sessionOf: () => null })
-    return described.map((each) => ({ ...each, cgroup: placeOf(readKernelFile(`/proc/${each.pid}/cgroup`) ?? '') }))
+    return described.map((each) => ({ ...each, cgroup: placeOfProcess(each.pid) }))
   }
 }
 
 function isPlaced(pid: number, path: string): boolean {
-  return isWithin(placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? ''), path)
+  return isWithin(placeOfProcess(pid), path)
+}
+
+function placeOfProcess(pid: number): string {
+  return placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? '')
 }

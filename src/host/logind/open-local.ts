@@ -1,6 +1,7 @@
 /** Opens the logind of this machine. */
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
+import { LogoffError } from '../../errors.ts'
 import type { CallOptions, SessionHost } from '../../session/host.ts'
 import { Bus } from './bus.ts'
 import { LogindHost } from './host.ts'
@@ -28,15 +29,9 @@ const DEFAULT_SOCKET = '/run/dbus/system_bus_socket'
  */
 export async function openLocalLogind(name: string, options: LocalOptions = {}): Promise<SessionHost | null> {
   const { signal, interactive = false, longLived = false } = options
-  let bus: Bus
+  const bus = new Bus(connect(systemBusSocket(process.env.DBUS_SYSTEM_BUS_ADDRESS)), name)
+  const login1 = new Login1(bus, name)
   try {
-    bus = await Bus.open(connect(systemBusSocket(process.env.DBUS_SYSTEM_BUS_ADDRESS)), name, { signal })
-  } catch (error) {
-    if (signal?.aborted || existsSync('/run/systemd/system')) throw error
-    return null
-  }
-  try {
-    const login1 = new Login1(bus, name)
     const own = await ownSession(login1, { signal })
     return new LogindHost({
       ...{ name, bus, login1, systemd1: new Systemd1(bus, name), events: new SessionEvents(bus, login1) },
@@ -46,9 +41,13 @@ export async function openLocalLogind(name: string, options: LocalOptions = {}):
     })
   } catch (error) {
     await bus.close()
-    if (isAbsent(error)) return null
+    if (isAbsent(error) || (isUnreachable(error) && !existsSync('/run/systemd/system'))) return null
     throw error
   }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof LogoffError && error.code === 'HOST_UNREACHABLE'
 }
 
 /** The socket that a D-Bus address names; an abstract one begins with a NUL. D-Bus Specification, "Server Addresses". */
