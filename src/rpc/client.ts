@@ -31,7 +31,8 @@ export class RpcClient {
   readonly #binding: Binding
   readonly #orphans = new Orphans()
   #callId = 1
-  #turn: Promise<void> = Promise.resolve()
+  /** The end of the last call made; null when none is under way. */
+  #turn: Promise<void> | null = null
   #broken: Error | null = null
 
   private constructor(channel: Channel, reader: FragmentReader, interfaces: readonly Interface[], binding: Binding) {
@@ -73,14 +74,20 @@ export class RpcClient {
     const stub = encode(operation.in, input)
     const previous = this.#turn
     let done = (): void => {}
-    this.#turn = new Promise((resolve) => {
+    const turn = new Promise<void>((resolve) => {
       done = resolve
     })
+    this.#turn = turn
+    const end = () => {
+      if (this.#turn === turn) this.#turn = null
+      done()
+    }
     try {
-      await abortable(previous, options.signal)
+      if (previous !== null) await abortable(previous, options.signal)
       return await this.#call(wanted, operation, stub, options)
     } finally {
-      previous.then(done)
+      if (previous === null) end()
+      else previous.then(end)
     }
   }
 

@@ -134,7 +134,7 @@ export class TstsHost implements SessionHost {
       name: this.name,
       find: (id, options) =>
         this.#attempt({ action, id, need: 'WINSTATION_QUERY' }, options, (link, each) => findSession(link, id, each)),
-      begin: async (session) => endingOf((...attempt) => this.#attempt(...attempt), session, action),
+      begin: async (session, options) => endingOf((...attempt) => this.#attempt(...attempt), session, action, options),
     }
   }
 

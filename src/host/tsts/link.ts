@@ -32,6 +32,8 @@ export class Link implements AsyncDisposable {
   readonly #pipes: Pipes
   readonly #heard: () => void
   readonly #callers = new Map<string, Promise<Caller>>()
+  /** Those that are bound, for whom nobody needs to wait. */
+  readonly #bound = new Map<string, Caller>()
   readonly #over = new AbortController()
 
   /** Becomes the owner of `pipes`; `heard` is told of every answer. */
@@ -45,11 +47,16 @@ export class Link implements AsyncDisposable {
 
   /** The client behind a door, bound once and every caller's; calls on it run one after the other. */
   async client(door: Door, { signal }: CallOptions): Promise<Caller> {
+    const bound = this.#bound.get(door.pipe)
+    if (bound) return bound
     const known = this.#callers.get(door.pipe)
     if (known) return await abortable(known, signal)
     const caller = this.#shared(door)
     this.#callers.set(door.pipe, caller)
-    caller.catch(() => this.#callers.delete(door.pipe))
+    caller.then(
+      (each) => this.#bound.set(door.pipe, each),
+      () => this.#callers.delete(door.pipe),
+    )
     return await abortable(caller, signal)
   }
 
