@@ -22,8 +22,8 @@ export interface PipeOptions {
   /** …/ncalrpc/np */
   readonly folder: string
   readonly pipes: readonly string[]
-  /** Read anew for each caller. */
-  readonly limits: PipeLimits
+  /** Asked anew for each caller. */
+  readonly limits: () => PipeLimits
   /** Whether systemd has opened the sockets. */
   readonly inherited?: boolean | undefined
   /**
@@ -85,7 +85,7 @@ class PipeListener implements AsyncDisposable {
   }
 
   async #accept(pipe: string, socket: Socket): Promise<void> {
-    const { callers, stepMs } = this.#options.limits
+    const { callers, stepMs } = this.#options.limits()
     if (this.#sockets.size >= callers * CONNECTIONS_PER_PLACE) {
       socket.destroy()
       return
@@ -104,14 +104,15 @@ class PipeListener implements AsyncDisposable {
 
   /** Nobody takes a place who is not let in anyhow. */
   async #admit(pipe: string, connection: CallerSocket, caller: PipeCaller): Promise<void> {
-    const { limits, onCaller, onTooMany } = this.#options
+    const { onCaller, onTooMany } = this.#options
+    const { callers, stepMs } = this.#options.limits()
     const { signal } = connection
     const channel = connection.channel()
     if (!caller.authenticated) return onCaller(pipe, channel, caller, signal)
-    using place = this.#places.take(accountOf(caller), limits.callers)
+    using place = this.#places.take(accountOf(caller), callers)
     if (place !== null) return await onCaller(pipe, channel, caller, signal)
     onTooMany?.(pipe, caller)
-    await turnAway(channel, RejectReason.TEMPORARY_CONGESTION, { signal, stepMs: limits.stepMs })
+    await turnAway(channel, RejectReason.TEMPORARY_CONGESTION, { signal, stepMs })
   }
 }
 

@@ -6,7 +6,7 @@ process.env.LISTEN_FDS = '2'
 await listenOnPipes({
   folder: process.argv[2]!,
   pipes: ['Echo_service', 'Other_service'],
-  limits: { callers: 4, stepMs: 10_000 },
+  limits: () => ({ callers: 4, stepMs: 10_000 }),
   inherited: true,
   async onCaller(pipe, channel) {
     for (;;) {

@@ -39,7 +39,7 @@ const modeOf = (path: string) => (lstatSync(path).mode & 0o7777).toString(8)
 function listen(options: Partial<PipeOptions> = {}): Promise<AsyncDisposable> {
   const onCaller: PipeOptions['onCaller'] = (_, channel, __, signal) =>
     serve(channel, [echoService()], { address: 'echo', signal })
-  const limits = { callers: 256, stepMs: 10_000 }
+  const limits = () => ({ callers: 256, stepMs: 10_000 })
   return listenOnPipes({ folder, pipes: ['Echo_service'], limits, onCaller, ...options })
 }
 
@@ -136,7 +136,7 @@ test('handshakes that are nonsense or of another level are hung up on', async ()
 })
 
 test('a caller that stops in the handshake is hung up on, and another is served meanwhile', async () => {
-  await using _pipes = await listen({ limits: { callers: 256, stepMs: STEP_MS } })
+  await using _pipes = await listen({ limits: () => ({ callers: 256, stepMs: STEP_MS }) })
   const stopped = [0, 2, 4, 400].map(async (length) => {
     const { socket, bytes } = await reach()
     socket.write(recorded(ALICE).subarray(0, length))
@@ -149,7 +149,7 @@ test('a caller that stops in the handshake is hung up on, and another is served 
 test('an account has a quarter of the places, and is told when it wants more; another is served', async () => {
   const tooMany: string[] = []
   await using _pipes = await listen({
-    limits: { callers: 8, stepMs: 10_000 },
+    limits: () => ({ callers: 8, stepMs: 10_000 }),
     onTooMany: (pipe, { user }) => tooMany.push(`${user} on ${pipe}`),
   })
   const served = [await enter(ALICE), await enter(ALICE)]
@@ -172,7 +172,7 @@ test('an account has a quarter of the places, and is told when it wants more; an
 test('nobody takes a place, and nobody is still told apart', async () => {
   const seen: boolean[] = []
   await using _pipes = await listen({
-    limits: { callers: 4, stepMs: 10_000 },
+    limits: () => ({ callers: 4, stepMs: 10_000 }),
     async onCaller(_, channel, { authenticated }, signal) {
       seen.push(authenticated)
       await serve(channel, [echoService()], { address: 'echo', signal })
