@@ -75,6 +75,33 @@ for (const kind of ['sd252', 'sd257'] as const) {
       })
     }
 
+    test('remembers nothing of a session that has changed', async () => {
+      await using host = await bootPeer(kind)
+      await install(host)
+      await using alice = await host.ssh('alice', { tty: true })
+      await using bob = await host.ssh('bob')
+      await host.startAdversary(bob, 'setsidDaemon')
+      const front = await host.seatSession('admin', { active: true })
+      const back = await host.seatSession('alice', { active: false })
+      const { leader } = (await host.sessions()).find(({ id }) => id === bob.id) ?? {}
+      const { lists } = await play(
+        host,
+        ...['same', 'true', `touch -a -d '2 hours ago' /dev/${alice.tty}`, `loginctl activate ${back.id}`],
+        ...[
+          `kill -KILL ${leader}; pkill -KILL -u bob sshd || true; sleep 0.5`,
+          `loginctl terminate-session ${front.id}`,
+          'true',
+        ],
+      )
+      const seen = lists.map(({ remembered, fresh }: { remembered: object; fresh: object }) => {
+        assert.deepEqual(remembered, fresh)
+        return JSON.stringify(remembered)
+      })
+      const changes = seen.slice(1, 5).filter((text: string, at: number) => text !== seen[at])
+      assert.ok(changes.length >= 3, 'the terminal of a login by sshd 10 is not known to logind')
+      assert.match(seen[3], /"state":"closing"/)
+    })
+
     test('goes on after kill -9 with a log-off that it had accepted', async () => {
       await using host = await bootPeer(kind)
       await install(host)

@@ -18,6 +18,8 @@ function play(): Promise<object> {
       return list()
     case 'restart':
       return restart(args)
+    case 'same':
+      return same(args)
     case 'deaf':
       return deaf()
     case 'cutOff':
@@ -68,6 +70,20 @@ async function hear(host: ServiceHost, events: SessionEvent[], signal: AbortSign
   } catch (error) {
     if (!signal.aborted) throw error
   }
+}
+
+/** What a host that remembers lists after each command, and what one lists that was opened just then. */
+async function same(commands: readonly string[]): Promise<object> {
+  await using host = await openServiceHost({ stateFolder })
+  const lists: object[] = []
+  for (const command of commands) {
+    await host.list()
+    await run('sh', ['-euc', command])
+    const remembered = await host.list({ brief: true })
+    await using fresh = await openServiceHost({ stateFolder })
+    lists.push({ remembered, fresh: await fresh.list({ brief: true }) })
+  }
+  return { lists }
 }
 
 /** What a caller is told when logind is stopped and the bus is new, and when logind goes on. */
