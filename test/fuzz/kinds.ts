@@ -1,5 +1,6 @@
 /** Every kind of message. */
 import type { Kind } from './kind.ts'
+import { answerKinds } from './kinds/answers.ts'
 import { authKinds } from './kinds/auth.ts'
 import { IMAGE_KINDS } from './kinds/images.ts'
 import { RPC_KINDS } from './kinds/rpc.ts'
@@ -9,6 +10,6 @@ import { SMB2_KINDS } from './kinds/smb2.ts'
 import { TSTS_KINDS } from './kinds/tsts.ts'
 
 export async function allKinds(): Promise<Kind[]> {
-  const conversations = [...(await authKinds()), ...(await rpcConnectionKinds())]
+  const conversations = [...(await authKinds()), ...(await rpcConnectionKinds()), ...(await answerKinds())]
   return [...SMB2_KINDS, ...RPC_KINDS, ...TSTS_KINDS, ...IMAGE_KINDS, ...SAMBA_KINDS, ...conversations]
 }
