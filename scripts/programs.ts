@@ -16,6 +16,8 @@ export const LAZY = [
   'src/host/tsts/open-tsts.ts',
   'src/host/windows/open-windows.ts',
   'src/host/windows/wtsapi-thread.ts',
+  'src/service/examine.ts',
+  'src/service/serve.ts',
 ]
 
 /** The name of an entry point that `programs` makes. */

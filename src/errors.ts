@@ -155,7 +155,7 @@ export interface ErrorFacts {
   PASSWORD_UNUSABLE: { host: string; file: string }
   PROTOCOL_ERROR: { host: string; reason: string }
   /** The file of `tsctl serve`; `line` is 0 where it is about none, `detail` the word in question or the system's code. */
-  SERVE_FILE_UNUSABLE: { file: string; problem: ServeFileProblem; line: number; detail: string }
+  SERVE_FILE_UNUSABLE: { host: string; file: string; problem: ServeFileProblem; line: number; detail: string }
 }
 
 /** The stable name of a failure, for programs to branch on. */
@@ -364,8 +364,8 @@ export const ENGLISH: ErrorSentences = {
     `Cannot log in to ${quote(host)}: its password file ${quote(file)} cannot be read, or others can read it; correct the hosts file, or run "chmod 600" on the file`,
   PROTOCOL_ERROR: ({ host, reason }) =>
     `${quote(host)} gave an answer that cannot be understood: ${reason}; please report it`,
-  SERVE_FILE_UNUSABLE: ({ file, problem, line, detail }) =>
-    `Cannot use ${quote(file)}${line === 0 ? '' : `, line ${line}`}: ${SERVE_FILE[problem](detail)}`,
+  SERVE_FILE_UNUSABLE: ({ host, file, problem, line, detail }) =>
+    `Cannot use ${quote(file)} on ${quote(host)}${line === 0 ? '' : `, line ${line}`}: ${SERVE_FILE[problem](detail)}`,
 }
 
 function subject(action: Action, id: string): string {

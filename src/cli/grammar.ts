@@ -75,6 +75,7 @@ export type CommandName =
   | 'rwinsta'
   | 'doctor'
   | 'lab'
+  | 'serve'
 
 /** The other host, and what only hosts on the network take. */
 const HOST = ['server', 'as', 'password-file', 'password-stdin', 'encrypt', 'trace'] as const
@@ -128,5 +129,9 @@ export const GRAMMARS: Record<CommandName, Grammar> = {
   lab: {
     operands: [{ name: 'command', required: false, rest: true }],
     switches: ['hosts', 'sessions', 'processes', 'fault'],
+  },
+  serve: {
+    operands: [],
+    switches: [],
   },
 }

@@ -1,8 +1,8 @@
 /** A practice host behind pipes in memory, with NTLM and sealed messages as on a network. */
 
-import { Accounts } from '../../src/answer/accounts.ts'
-import type { Answering, Wish } from '../../src/answer/answering.ts'
-import { servicesOf } from '../../src/answer/services.ts'
+import { MadeAccounts } from '../../src/answer/accounts.ts'
+import type { Caller, Wish } from '../../src/answer/answering.ts'
+import { servicesWithNames } from '../../src/answer/services.ts'
 import { PasswordCredential } from '../../src/auth/credential.ts'
 import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
 import { spnegoAcceptor } from '../../src/auth/spnego/acceptor.ts'
@@ -46,15 +46,15 @@ export interface Served extends AsyncDisposable {
 export function served(options: ServedOptions = {}): Served {
   const { host = new PracticeHost(), missing = [] } = options
   const over = new AbortController()
-  const answering: Answering = {
+  const answering = {
     host,
-    authorize: (_, wish) => !isDenied(options.denied ?? [], wish),
+    authorize: (_: Caller, wish: Wish) => !isDenied(options.denied ?? [], wish),
     caller: null,
     graceMs: NEVER_MS,
-    accounts: new Accounts('LABHOST'),
+    accounts: new MadeAccounts('LABHOST'),
     signal: over.signal,
   }
-  const services = servicesOf(answering)
+  const services = servicesWithNames(answering)
   const opened: string[] = []
   const failures: unknown[] = []
   const pipes: Pipes = {

@@ -101,12 +101,13 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     async function acts(user: string, target: 'alice' | 'bob'): Promise<Record<string, string>> {
       const client = as(user)
       const id = idOf(target)
+      const to = { TargetSessionId: idOf(target === 'alice' ? 'bob' : 'alice'), szPassword: '' }
       const process = { ProcessId: logins[target].shell, ExitCode: 1 }
       return {
         message: (await client.message(id, notice)).status,
         disconnect: await client.disconnect(id),
         logoff: await client.logoff(id),
-        connect: hex((await client.onSession(id, 'RpcConnect', { TargetSessionId: 1, szPassword: '' })).returnValue),
+        connect: hex((await client.onSession(id, 'RpcConnect', to)).returnValue),
         reset: (await client.legacy('RpcWinStationReset', { LogonId: id, bWait: 0 })).status,
         disconnectLegacy: (await client.legacy('RpcWinStationDisconnect', { LogonId: id, bWait: 0 })).status,
         endProcess: (await client.legacy('RpcWinStationTerminateProcess', process)).status,
@@ -180,9 +181,11 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     test('administrators need no grant: of the machine by its group, of Samba by BUILTIN\\Administrators', async () => {
       await logInAgain('bob')
       assert.ok((await listings('admin')).RpcGetEnumResult?.includes(idOf('bob')))
-      await host.shell(`groupadd sambaadmins; useradd --groups sambaadmins helen
-        net groupmap add sid=S-1-5-32-544 ntgroup=Administrators unixgroup=sambaadmins type=builtin`)
-      await host.shell('smbpasswd -s -a helen', 'test-helen\ntest-helen\n')
+      await host.shell('useradd helen; smbpasswd -s -a helen', 'test-helen\ntest-helen\n')
+      // With winbindd running, only members that Samba itself has count, not those of the Unix group.
+      await host.shell(`groupadd sambaadmins
+        net groupmap add sid=S-1-5-32-544 ntgroup=Administrators unixgroup=sambaadmins type=builtin
+        net sam addmem 'BUILTIN\\Administrators' helen`)
       assert.equal(await as('helen').logoff(idOf('bob')), OK)
       await ends('bob')
     })

@@ -114,9 +114,9 @@ test('a client that does not even bind is turned away with a fault', async () =>
 })
 
 test('a client that is turned away and says nothing is not waited for', async () => {
-  const wire = duplex()
   const over = new AbortController()
-  const turned = turnAway(wire.server, 1, { signal: over.signal })
+  const turned = turnAway(duplex().server, 1, { signal: over.signal })
   over.abort(new Error('long enough'))
   await assert.rejects(turned, /long enough/)
+  await assert.rejects(turnAway(duplex().server, 1, { stepMs: STEP_MS }), /said nothing within 40 ms/)
 })

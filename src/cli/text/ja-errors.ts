@@ -142,8 +142,8 @@ export const jaErrors: ErrorSentences = {
   PASSWORD_UNUSABLE: ({ host, file }) =>
     `${q(host)} にログインできません: パスワード ファイル ${q(file)} を読み取れないか、他のユーザーも読み取れます。hosts ファイルを修正するか、ファイルに "chmod 600" を実行してください`,
   PROTOCOL_ERROR: ({ host, reason }) => `${q(host)} の応答を解釈できません: ${reason}。この問題を報告してください`,
-  SERVE_FILE_UNUSABLE: ({ file, problem, line, detail }) =>
-    `${q(file)}${line === 0 ? ' ' : ` の ${line} 行目`}を使用できません: ${SERVE_FILE[problem](detail)}`,
+  SERVE_FILE_UNUSABLE: ({ host, file, problem, line, detail }) =>
+    `${q(host)} の ${q(file)}${line === 0 ? ' ' : ` の ${line} 行目`}を使用できません: ${SERVE_FILE[problem](detail)}`,
 }
 
 const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {

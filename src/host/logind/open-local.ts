@@ -12,7 +12,7 @@ import { PolkitAgent } from './polkit-agent.ts'
 import { SessionEvents } from './session-events.ts'
 import { SessionMemory } from './session-memory.ts'
 import { Systemd1 } from './systemd1.ts'
-import { isAbsent } from './translate.ts'
+import { failureOf, isAbsent } from './translate.ts'
 
 export interface LocalOptions extends CallOptions {
   /** Whether polkit may ask for a password on this process's terminal. */
@@ -42,7 +42,7 @@ export async function openLocalLogind(name: string, options: LocalOptions = {}):
   } catch (error) {
     await bus.close()
     if (isAbsent(error) || (isUnreachable(error) && !existsSync('/run/systemd/system'))) return null
-    throw error
+    throw failureOf(error, { host: name, action: 'list', id: '', need: 'manage' })
   }
 }
 

@@ -2,7 +2,7 @@
 import { StatusError } from '../../errors.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { type Login1, sessionOfPath } from './login1.ts'
-import { isAbsent, isForeign, isGraphical } from './translate.ts'
+import { isAbsent, isForeign, isGraphical, isSilent } from './translate.ts'
 import { textsOf } from './values.ts'
 
 /** What logind says about the process that asks. */
@@ -22,7 +22,7 @@ export async function ownSession(login1: Login1, options: CallOptions): Promise<
   try {
     return { id: sessionOfPath(await login1.GetSessionByPID(0, options)), isForeign: false }
   } catch (error) {
-    if (!(error instanceof StatusError) || isAbsent(error)) throw error
+    if (!(error instanceof StatusError) || isAbsent(error) || isSilent(error)) throw error
     if (isForeign(error)) return { id: null, isForeign: true }
     return { id: await desktopSession(login1, options), isForeign: false }
   }

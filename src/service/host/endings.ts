@@ -1,5 +1,5 @@
 /** Log-offs and resets that are carried out whatever is restarted meanwhile, this service included. */
-import type { CallOptions, EndOptions, SessionHost } from '../../session/host.ts'
+import type { EndOptions, SessionHost } from '../../session/host.ts'
 import type { Result } from '../../session/result.ts'
 import type { Session } from '../../session/session.ts'
 import type { AcceptedEndings, Kept } from './accepted.ts'
@@ -44,7 +44,7 @@ export class Endings {
     await Promise.all(
       this.#accepted.left().map(async (kept) => {
         const { action, who, logon, graceMs } = kept.accepted
-        const session = await this.#persist((host) => host.find(logon.id, { signal }), { signal })
+        const session = await this.#steady.persist((host) => host.find(logon.id, { signal }), { signal })
         const isThere = session !== null && isLogon(session, logon)
         const options = { signal, graceMs: graceMs ?? undefined }
         const result = isThere ? await this.#carryOut(kept, session, options) : null
@@ -63,23 +63,12 @@ export class Endings {
       return result
     }
     try {
-      const result = await this.#persist(end, options)
+      const result = await this.#steady.persist(end, options)
       this.#accepted.done(kept)
       return result
     } catch (error) {
       if (!options.signal?.aborted && !this.#steady.over.aborted) this.#accepted.done(kept)
       throw error
-    }
-  }
-
-  /** Goes on for as long as it takes to be connected again. */
-  async #persist<T>(work: (host: SessionHost) => Promise<T>, options: CallOptions): Promise<T> {
-    for (;;) {
-      try {
-        return await this.#steady.repeat(work, options)
-      } catch (error) {
-        if (!isLost(error)) throw error
-      }
     }
   }
 }

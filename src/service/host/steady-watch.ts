@@ -11,7 +11,7 @@ export async function* steadyWatch(
 ): AsyncGenerator<SessionEvent, void, undefined> {
   let known: Map<string, Session | null> | null = null
   for (;;) {
-    using subscription: Subscription = await steady.repeat((host) => subscribe(host, signal), { signal })
+    using subscription: Subscription = await steady.persist((host) => subscribe(host, signal), { signal })
     const missed: SessionEvent[] = known ? differences(known, subscription.sessions) : []
     known = new Map(subscription.sessions.map((session) => [session.id, session]))
     yield* missed

@@ -1,7 +1,8 @@
 /** The machine's own session host, opened again where what it speaks to is restarted. */
+import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LogoffError } from '../../errors.ts'
-import { abortable } from '../../session/deadline.ts'
+import { abortable, within } from '../../session/deadline.ts'
 import type { CallOptions, SessionHost } from '../../session/host.ts'
 
 /** How long a caller waits for logind or the bus to come back: systemd restarts either within 1 s. */
@@ -27,24 +28,35 @@ export class Steady implements AsyncDisposable {
 
   /**
    * Does something that may be done twice; where the connection is lost, on a new one again.
-   * @throws LogoffError CONNECTION_LOST, HOST_UNREACHABLE where it does not come back
+   * @throws LogoffError CONNECTION_LOST, HOST_UNREACHABLE, HOST_SILENT where it does not come back
    */
   async repeat<T>(work: (host: SessionHost) => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
     const deadline = performance.now() + AWAY_MS
     for (let tries = 0; ; tries += 1) {
       this.#over.signal.throwIfAborted()
       signal?.throwIfAborted()
-      const current = this.#connect()
+      const connecting = this.#connect()
       try {
-        return await work(await abortable(current, signal))
+        return await work(await this.#inTime(connecting, deadline, signal))
       } catch (error) {
         signal?.throwIfAborted()
         this.#over.signal.throwIfAborted()
         if (!isLost(error)) throw error
-        this.#drop(current)
+        this.#drop(connecting)
         if (performance.now() > deadline) throw error
       }
       if (tries > 0) await abortable(abortable(delay(RETRY_MS), this.#over.signal), signal)
+    }
+  }
+
+  /** The same for as long as it takes to be connected again. */
+  async persist<T>(work: (host: SessionHost) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    for (;;) {
+      try {
+        return await this.repeat(work, options)
+      } catch (error) {
+        if (!isAway(error)) throw error
+      }
     }
   }
 
@@ -62,8 +74,14 @@ export class Steady implements AsyncDisposable {
   }
 
   #connect(): Promise<SessionHost> {
-    this.#current ??= this.#openSame()
-    return this.#current
+    if (this.#current) return this.#current
+    const connecting = this.#openSame()
+    this.#current = connecting
+    // ignored: whoever waits for it is told; the next one tries again
+    connecting.catch(() => {
+      if (this.#current === connecting) this.#current = null
+    })
+    return connecting
   }
 
   /** For a moment the machine can look as if it had no logind. */
@@ -73,6 +91,17 @@ export class Steady implements AsyncDisposable {
     if (host.kind === this.#kind) return host
     await host.close()
     throw new LogoffError('CONNECTION_LOST', { host: host.name, reason: `its ${this.#kind} is away` })
+  }
+
+  /** A logind that does not answer on a new connection is away too. */
+  async #inTime(
+    connecting: Promise<SessionHost>,
+    deadline: number,
+    signal: AbortSignal | undefined,
+  ): Promise<SessionHost> {
+    const wait = async () => void (await abortable(connecting, this.#over.signal))
+    if (await within(deadline - performance.now(), signal, wait)) return await connecting
+    throw new LogoffError('HOST_SILENT', { host: hostname(), seconds: AWAY_MS / 1_000 })
   }
 
   #drop(lost: Promise<SessionHost>): void {
@@ -85,4 +114,9 @@ export class Steady implements AsyncDisposable {
 /** Whether the connection to what manages the sessions is gone, or cannot be made just now. */
 export function isLost(error: unknown): boolean {
   return error instanceof LogoffError && (error.code === 'CONNECTION_LOST' || error.code === 'HOST_UNREACHABLE')
+}
+
+/** Whether it is worth while to try again later. */
+function isAway(error: unknown): boolean {
+  return isLost(error) || (error instanceof LogoffError && error.code === 'HOST_SILENT')
 }

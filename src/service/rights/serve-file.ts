@@ -1,5 +1,6 @@
 /** The file of `tsctl serve`: how much one caller may take, and who may do what. */
 import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { LogoffError, type ServeFileProblem } from '../../errors.ts'
 import { isErrno } from '../../linux/errno.ts'
 import type { CallOptions } from '../../session/host.ts'
@@ -76,5 +77,5 @@ export async function loadServeFile(path: string, { signal }: CallOptions = {}):
 }
 
 function unusable(file: string, fault: ServeFileFault): LogoffError {
-  return new LogoffError('SERVE_FILE_UNUSABLE', { file, ...fault })
+  return new LogoffError('SERVE_FILE_UNUSABLE', { host: hostname(), file, ...fault })
 }

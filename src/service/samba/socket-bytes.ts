@@ -11,6 +11,7 @@ interface Waiter {
 export class SocketBytes {
   readonly #socket: Socket
   #waiter: Waiter | null = null
+  #isDiscarding = false
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -27,7 +28,17 @@ export class SocketBytes {
     })
   }
 
+  /** Drops what is there and what still comes. */
+  discard(): void {
+    this.#isDiscarding = true
+    this.#serve()
+  }
+
   #serve(): void {
+    if (this.#isDiscarding) {
+      while (this.#socket.read() !== null);
+      return
+    }
     if (this.#waiter === null) {
       // With nothing to read this is how the end is noticed.
       this.#socket.read(0)

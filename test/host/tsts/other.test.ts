@@ -9,7 +9,10 @@ import { open } from './open.ts'
 /** Where a message says what it is. [C706] 12.6.3.1 */
 const PTYPE = 2
 
-const MESSAGE = { title: 'Maintenance', text: 'Please save your work.', timeSeconds: 60, wait: false }
+const MESSAGE = {
+  ...{ title: 'Maintenance', text: 'Please save your work.', timeSeconds: 60 },
+  ...{ wait: false, buttons: 'ok' as const },
+}
 
 for (const lacking of [[], ['TermSrvSession 9']]) {
   const way = lacking.length ? ' by the old call' : ''

@@ -108,10 +108,13 @@ export class ServeHost implements AsyncDisposable {
     )
   }
 
-  /** Resolves once smbd, winbindd and the service answer. */
+  /** Resolves once smbd, winbindd and the service answer; a host just booted has no session. */
   async whenServing(): Promise<void> {
-    const answers = async () => (await this.cli('query', ['session'], 'admin')).code === 0
-    await waitFor(answers, { what: 'the service to answer', deadlineMs: 30_000 })
+    const answers = async () => {
+      const { code, stderr } = await this.cli('query', ['session'], 'admin')
+      return code === 0 || /shows no session/.test(stderr)
+    }
+    await waitFor(answers, { what: 'the service to answer', deadlineMs: 60_000 })
   }
 
   /** What the service has told the journal. */

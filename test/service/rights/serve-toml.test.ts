@@ -1,7 +1,7 @@
 /** What the file of the service says, and how it is told what is wrong with it. */
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { jaErrors } from '../../../src/cli/text/ja-errors.ts'
@@ -92,7 +92,7 @@ test('a file that cannot be used is one sentence with its line, in either langua
     const error = await loadServeFile(file).catch((error: unknown) => error)
     assert.ok(error instanceof LogoffError && error.code === 'SERVE_FILE_UNUSABLE')
     const said = 'is neither a right nor a level; docs/linux-host.md lists them'
-    assert.equal(error.message, `Cannot use "${file}", line 3: "qery" ${said}`)
+    assert.equal(error.message, `Cannot use "${file}" on "${hostname()}", line 3: "qery" ${said}`)
     assert.match(sentence(jaErrors, error.code, error.facts, null), /serve\.toml" の 3 行目を使用できません/)
     assert.deepEqual(await loadServeFile(join(folder, 'none.toml')), DEFAULTS)
     await assert.rejects(loadServeFile(folder), { code: 'SERVE_FILE_UNUSABLE', message: /it cannot be read: EISDIR$/ })
