@@ -1,6 +1,7 @@
 /** What happens to sessions, as it happens. */
 import type { CallOptions, SessionEvent } from '../../session/host.ts'
 import type { Signal } from './bus.ts'
+import { ClientWatch } from './client-watch.ts'
 import type { Connection } from './connection.ts'
 import { sessionOfPath } from './login1.ts'
 import { isUserSession } from './user-services.ts'
@@ -13,21 +14,25 @@ export async function* watchSessions(
   const { bus, login1 } = connection
   const queue: SessionEvent[] = []
   let wake = () => {}
-  const receive = (received: Signal) => {
-    const event = eventOf(received)
+  const notice = (event: SessionEvent | null) => {
     if (event) queue.push(event)
     wake()
   }
+  const receive = (received: Signal) => notice(eventOf(received))
   const wakeUp = () => wake()
   signal?.addEventListener('abort', wakeUp)
   bus.lost.addEventListener('abort', wakeUp)
   try {
     await using _lives = await bus.subscribe(login1.sessionSignals, receive, { signal })
     await using _changes = await bus.subscribe(login1.propertySignals, () => {}, { signal })
+    using clients = new ClientWatch(connection, (id) => notice({ type: 'changed', id }))
+    await clients.begin({ signal })
     for (;;) {
       signal?.throwIfAborted()
       const event = queue.shift()
       if (event) {
+        if (event.type === 'created') await clients.add(event.id, { signal })
+        if (event.type === 'ended') clients.remove(event.id)
         if (await concernsUser(connection, event, { signal })) yield event
         continue
       }
