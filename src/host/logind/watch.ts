@@ -2,6 +2,7 @@
 import { LogoffError } from '../../errors.ts'
 import type { CallOptions, SessionEvent } from '../../session/host.ts'
 import type { Signal } from './bus.ts'
+import { ClientWatch } from './client-watch.ts'
 import type { Connection } from './connection.ts'
 import { LOGIN1, sessionOfPath } from './login1.ts'
 import { isUserSession } from './user-services.ts'
@@ -15,11 +16,13 @@ export async function* watchSessions(
   const queue: SessionEvent[] = []
   let wake = () => {}
   let left = false
-  const receive = (received: Signal) => {
-    left ||= isDeparture(received)
-    const event = eventOf(received)
+  const notice = (event: SessionEvent | null) => {
     if (event) queue.push(event)
     wake()
+  }
+  const receive = (received: Signal) => {
+    left ||= isDeparture(received)
+    notice(eventOf(received))
   }
   const wakeUp = () => wake()
   signal?.addEventListener('abort', wakeUp)
@@ -28,10 +31,14 @@ export async function* watchSessions(
     await using _lives = await bus.subscribe(login1.sessionSignals, receive, { signal })
     await using _changes = await bus.subscribe(login1.propertySignals, () => {}, { signal })
     await using _owner = await bus.subscribe(login1.ownerSignals, () => {}, { signal })
+    using clients = new ClientWatch(connection, (id) => notice({ type: 'changed', id }))
+    await clients.begin({ signal })
     for (;;) {
       signal?.throwIfAborted()
       const event = queue.shift()
       if (event) {
+        if (event.type === 'created') await clients.add(event.id, { signal })
+        if (event.type === 'ended') clients.remove(event.id)
         if (await concernsUser(connection, event, { signal })) yield event
         continue
       }

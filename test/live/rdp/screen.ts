@@ -16,6 +16,10 @@ export interface Screen extends AsyncDisposable {
   readonly env: NodeJS.ProcessEnv
   /** Whether a window with that title is to be seen. */
   shows(title: string): Promise<boolean>
+  /** Types text, and a line's end. */
+  type(text: string): Promise<void>
+  /** Clicks with the mouse. */
+  click(place: { readonly x: number; readonly y: number }): Promise<void>
   /** Puts a picture of all that is to be seen into the output folder and returns its path. */
   picture(name: string): Promise<string>
   /** How many colours are to be seen: an empty screen has one. */
@@ -47,6 +51,12 @@ function screenOf(display: string, dispose: () => Promise<void>): Screen {
     async shows(title) {
       const search = ['xdotool', 'search', '--onlyvisible', '--name', `^${title}$`]
       return (await runCommand(search, { env })).code === 0
+    },
+    async type(text) {
+      await mustRun(['xdotool', 'type', `${text}\n`], { env })
+    },
+    async click({ x, y }) {
+      await mustRun(['xdotool', 'mousemove', String(x), String(y), 'click', '1'], { env })
     },
     async picture(name) {
       mkdirSync(outputFolder, { recursive: true })
