@@ -2,6 +2,7 @@
 
 import { MadeAccounts } from '../../src/answer/accounts.ts'
 import type { Caller, Wish } from '../../src/answer/answering.ts'
+import type { Deed } from '../../src/answer/deed.ts'
 import { servicesWithNames } from '../../src/answer/services.ts'
 import { PasswordCredential } from '../../src/auth/credential.ts'
 import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
@@ -23,6 +24,8 @@ export interface ServedOptions {
   readonly host?: PracticeHost
   /** What the account may not do: 'WINSTATION_LOGOFF 12' or 'WINSTATION_LOGOFF'. */
   readonly denied?: readonly string[]
+  /** Told of everything that is done. */
+  readonly onDeed?: (deed: Deed) => void
   /** Pipes that nobody serves. */
   readonly missing?: readonly string[]
   /** Operations and interfaces that the host lacks: 'TermSrvEnumeration 11', 'TermSrvEnumeration'. */
@@ -49,6 +52,7 @@ export function served(options: ServedOptions = {}): Served {
   const answering = {
     host,
     authorize: (_: Caller, wish: Wish) => !isDenied(options.denied ?? [], wish),
+    onDeed: options.onDeed,
     caller: null,
     graceMs: NEVER_MS,
     accounts: new MadeAccounts('LABHOST'),
