@@ -110,6 +110,7 @@ test('a count that the bytes left cannot hold is refused before anything is made
 
 test('a length without bounds is refused before anything is read', () => {
   assert.equal(handshakeLength(Uint8Array.of(0, 0, 2, 0xee)), 754)
+  assert.throws(() => handshakeLength(Uint8Array.of(0, 0, 0, 0)), DecodeError)
   assert.throws(() => handshakeLength(Uint8Array.of(0, 0xff, 0xff, 0xff)), DecodeError)
   assert.throws(() => handshakeLength(Uint8Array.of(0xff, 0xff, 0xff, 0xff)), DecodeError)
 })
