@@ -1,7 +1,7 @@
 /** A practice host behind pipes in memory, with NTLM and sealed messages as on a network. */
 
 import { MadeAccounts } from '../../src/answer/accounts.ts'
-import type { Caller, Wish } from '../../src/answer/answering.ts'
+import type { Answering, Caller, Wish } from '../../src/answer/answering.ts'
 import type { Deed } from '../../src/answer/deed.ts'
 import { servicesWithNames } from '../../src/answer/services.ts'
 import { PasswordCredential } from '../../src/auth/credential.ts'
@@ -24,6 +24,8 @@ export interface ServedOptions {
   readonly host?: PracticeHost
   /** What the account may not do: 'WINSTATION_LOGOFF 12' or 'WINSTATION_LOGOFF'. */
   readonly denied?: readonly string[]
+  /** Whose sessions are whose. Default: by name. */
+  readonly owns?: Answering['owns']
   /** Told of everything that is done. */
   readonly onDeed?: (deed: Deed) => void
   /** Pipes that nobody serves. */
@@ -52,6 +54,7 @@ export function served(options: ServedOptions = {}): Served {
   const answering = {
     host,
     authorize: (_: Caller, wish: Wish) => !isDenied(options.denied ?? [], wish),
+    owns: options.owns,
     onDeed: options.onDeed,
     caller: null,
     graceMs: NEVER_MS,
