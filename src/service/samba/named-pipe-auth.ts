@@ -16,7 +16,7 @@ import { struct } from '../../wire/struct.ts'
 import { hiddenBlob, ignored, ignoredText } from './ignored.ts'
 
 /** "NPAM" */
-export const MAGIC = 0x4d41_504e
+const MAGIC = 0x4d41_504e
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 

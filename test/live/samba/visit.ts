@@ -24,7 +24,7 @@ export interface Account {
   readonly password: string
 }
 
-export function ntlmFor({ user, password }: Account): Mechanism {
+function ntlmFor({ user, password }: Account): Mechanism {
   const names = { targetName: 'host/labhost', workstation: 'CLIENT' }
   return ntlm(new PasswordCredential(user, '', password), names)
 }
