@@ -128,7 +128,7 @@ export class ServeHost implements AsyncDisposable {
 
   /** What the service has told the journal. */
   async journal(): Promise<string[]> {
-    const stdout = await this.shell('journalctl --unit logoff-serve.service --output cat --no-pager')
+    const stdout = await this.shell('journalctl --identifier logoff-serve --output cat --no-pager')
     return stdout.split('\n').filter(Boolean)
   }
 
