@@ -69,6 +69,8 @@ const xmessage: WindowProgram = {
     return [
       ...['-center', '-buttons', labels.join(','), '-default', LABELS[first]],
       ...['-timeout', String(timeSeconds), '-title', title, '-file', '-'],
+      // Without it every byte is a character of Latin-1.
+      ...['-xrm', '*international: true'],
     ]
   },
   input: ({ text }) => `${text}\n`,
