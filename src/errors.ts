@@ -326,7 +326,7 @@ export const ENGLISH: ErrorSentences = {
   SESSION_STATE: ({ host, action, id }) =>
     `Cannot ${ACTIONS[action]}${subject(action, id)} on ${quote(host)}: its state does not allow it; see it with "query session"`,
   SESSIONS_HIDDEN: ({ host }) =>
-    `${quote(host)} shows no session: the account has the right QUERY on none; use another one with /as:`,
+    `${quote(host)} shows no session: nobody is logged on there, or the account has the right QUERY on none; then use another one with /as:`,
   SESSION_UNREACHABLE: ({ host, id }) =>
     `Session ${id} on ${quote(host)} has neither a terminal nor a window that could show a message; tell the user another way`,
   MESSAGE_NOT_SHOWN: ({ host, id }) =>

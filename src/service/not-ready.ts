@@ -7,6 +7,16 @@ export interface NotReadyFacts {
   /** Not root. */
   root: Record<never, never>
   samba: Record<never, never>
+  /** Something else stands where a socket or a folder must be. */
+  inTheWay: { readonly path: string }
+  /** Another program answers on that socket. */
+  taken: { readonly path: string }
+  /** systemd has opened sockets, and not that one. */
+  socketMissing: { readonly path: string }
+  folderOwner: { readonly path: string; readonly uid: number }
+  /** With that mode Samba's own pipes would cease to work. */
+  folderMode: { readonly path: string; readonly mode: string; readonly wanted: string }
+  /** The system does not let us listen. */
   pipes: { readonly folder: string; readonly reason: string }
 }
 

@@ -16,7 +16,6 @@ import { PIPES } from './pipes.ts'
 import { Authority } from './rights/authority.ts'
 import { SERVE_FILE } from './rights/serve-file.ts'
 import { listenOnPipes } from './samba/pipes.ts'
-import { PipesUnusable } from './samba/pipes-unusable.ts'
 import { sambaVersion } from './samba-version.ts'
 import { unixAccounts } from './unix-accounts.ts'
 
@@ -148,7 +147,7 @@ export class Service implements AsyncDisposable {
       })
       this.#keep(listening)
     } catch (error) {
-      if (!(isErrno(error) || error instanceof PipesUnusable)) throw error
+      if (!isErrno(error)) throw error
       throw new NotReady('pipes', { folder, reason: error.message }, { cause: error })
     }
   }

@@ -95,7 +95,7 @@ function facts(path: string): unknown {
   const words = { host: 'h', id: '3', name: 'n', user: 'u', text: 't', reason: 'r', part: '/p', spelled: 's' }
   const network = { address: 'a', port: 445, pipe: 'p', account: 'a' }
   const numbers = { ...network, count: 2, seconds: 5, least: 1, most: 9, line: 4, pid: 77 }
-  const remedy = { unit: 'u', folder: 'f', mode: '0700', path: '/p' }
+  const remedy = { unit: 'u', folder: 'f', mode: '0700', path: '/p', uid: 7, wanted: '0700' }
   return {
     ...remedy,
     ...lists,

@@ -153,7 +153,16 @@ export const en: Texts = {
       'tsctl serve must run as root, since it ends the sessions of all users; start it with "systemctl start logoff-serve"',
     samba: () =>
       'tsctl serve answers behind Samba, and smbd is not installed here; install the packages samba and winbind',
-    pipes: ({ folder, reason }) => `Cannot listen on the pipes in ${q(folder)}: ${reason}`,
+    inTheWay: ({ path }) => `${q(path)} is in the way of the pipes; remove it`,
+    taken: ({ path }) =>
+      `Another program answers on the pipe ${q(path)}; stop it, it may be another tsctl serve ("systemctl stop logoff-serve.socket logoff-serve")`,
+    socketMissing: ({ path }) =>
+      `systemd has opened no socket for the pipe ${q(path)}; correct logoff-serve.socket as the package has it`,
+    folderOwner: ({ path, uid }) => `${q(path)} belongs to user ${uid}; run "chown root: ${path}"`,
+    folderMode: ({ path, mode, wanted }) =>
+      `${q(path)} has mode ${mode}, with which Samba's own pipes would cease to work; run "chmod ${wanted} ${path}"`,
+    pipes: ({ folder, reason }) =>
+      `Cannot listen on the pipes in ${q(folder)}: ${reason}; see what "tsctl doctor" says`,
   },
   hostsFile: (file, { line, problem, detail }) =>
     `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,

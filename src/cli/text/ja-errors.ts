@@ -104,7 +104,7 @@ export const jaErrors: ErrorSentences = {
   SESSION_STATE: ({ host, action, id }) =>
     `${q(host)} で${ACTIONS[action](id)}できません: セッションがその操作のできる状態ではありません。"query session" で確認してください`,
   SESSIONS_HIDDEN: ({ host }) =>
-    `${q(host)} のセッションは 1 つも表示されません: アカウントに QUERY アクセス許可がありません。別のアカウントを /as: で指定してください`,
+    `${q(host)} のセッションは 1 つも表示されません: 誰もログオンしていないか、アカウントに QUERY アクセス許可がありません。後者の場合は別のアカウントを /as: で指定してください`,
   SESSION_UNREACHABLE: ({ host, id }) =>
     `${q(host)} のセッション ${id} には、メッセージを表示できる端末もウィンドウもありません。別の方法でユーザーに伝えてください`,
   MESSAGE_NOT_SHOWN: ({ host, id }) =>

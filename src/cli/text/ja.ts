@@ -168,7 +168,17 @@ export const ja: Texts = {
       'tsctl serve はすべてのユーザーのセッションを終了するため、root で実行する必要があります。"systemctl start logoff-serve" で起動してください',
     samba: () =>
       'tsctl serve は Samba を介して応答しますが、smbd がインストールされていません。パッケージ samba と winbind をインストールしてください',
-    pipes: ({ folder, reason }) => `${q(folder)} のパイプで待ち受けできません: ${reason}`,
+    inTheWay: ({ path }) => `${q(path)} がパイプの場所をふさいでいます。削除してください`,
+    taken: ({ path }) =>
+      `パイプ ${q(path)} では別のプログラムが応答しています。別の tsctl serve の可能性があります。停止してください ("systemctl stop logoff-serve.socket logoff-serve")`,
+    socketMissing: ({ path }) =>
+      `systemd がパイプ ${q(path)} のソケットを開いていません。logoff-serve.socket をパッケージのものに戻してください`,
+    folderOwner: ({ path, uid }) =>
+      `${q(path)} の所有者がユーザー ${uid} です。"chown root: ${path}" を実行してください`,
+    folderMode: ({ path, mode, wanted }) =>
+      `${q(path)} のモードが ${mode} のため、Samba 自体のパイプが機能しなくなります。"chmod ${wanted} ${path}" を実行してください`,
+    pipes: ({ folder, reason }) =>
+      `${q(folder)} のパイプで待ち受けできません: ${reason}。"tsctl doctor" の結果を確認してください`,
   },
   hostsFile: (file, { line, problem, detail }) =>
     `hosts ファイル ${q(file)}${line ? ` の ${line} 行目` : ''}: ${HOSTS_FILE[problem](detail)}`,

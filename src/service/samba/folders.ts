@@ -2,7 +2,7 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isErrno } from '../../linux/errno.ts'
-import { PipesUnusable } from './pipes-unusable.ts'
+import { NotReady } from '../not-ready.ts'
 
 const NP_MODE = 0o700
 const NCALRPC_MODE = 0o755
@@ -10,7 +10,7 @@ const WRITABLE_BY_OTHERS = 0o022
 
 /**
  * Makes what is missing of …/ncalrpc/np; what is there stays as it is.
- * @throws PipesUnusable where it is not as Samba demands
+ * @throws NotReady inTheWay, folderOwner, folderMode
  */
 export async function prepareFolders(folder: string): Promise<void> {
   const ncalrpc = dirname(folder)
@@ -35,15 +35,12 @@ async function make(path: string, mode: number): Promise<void> {
 
 async function ownMode(path: string): Promise<number> {
   const stats = await lstat(path)
-  if (!stats.isDirectory()) throw new PipesUnusable(`${path} is no folder; remove it`)
-  if (stats.uid !== process.geteuid?.())
-    throw new PipesUnusable(`${path} belongs to user ${stats.uid}; run "chown root: ${path}"`)
+  if (!stats.isDirectory()) throw new NotReady('inTheWay', { path })
+  if (stats.uid !== process.geteuid?.()) throw new NotReady('folderOwner', { path, uid: stats.uid })
   return stats.mode & 0o7777
 }
 
-function unusable(path: string, mode: number, wanted: number): PipesUnusable {
-  const [is, must] = [mode, wanted].map((each) => each.toString(8).padStart(4, '0'))
-  return new PipesUnusable(
-    `${path} has mode ${is}, with which Samba's own pipes would cease to work; run "chmod ${must} ${path}"`,
-  )
+function unusable(path: string, mode: number, wanted: number): NotReady {
+  const inOctal = (bits: number) => bits.toString(8).padStart(4, '0')
+  return new NotReady('folderMode', { path, mode: inOctal(mode), wanted: inOctal(wanted) })
 }

@@ -4,7 +4,7 @@ import { chmod, lstat, readFile, readlink, unlink } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { basename, join } from 'node:path'
 import { isErrno } from '../../linux/errno.ts'
-import { PipesUnusable } from './pipes-unusable.ts'
+import { NotReady } from '../not-ready.ts'
 
 /** As many as may come while one accepts nobody. */
 const BACKLOG = 1024
@@ -19,7 +19,7 @@ export function socketPath(folder: string, pipe: string): string {
 
 /**
  * Listens at a path; a socket at which nobody listens any more is replaced.
- * @throws PipesUnusable where somebody does
+ * @throws NotReady inTheWay, taken
  */
 export async function listenAt(path: string): Promise<Server> {
   await removeStale(path)
@@ -32,9 +32,8 @@ export async function listenAt(path: string): Promise<Server> {
 
 async function removeStale(path: string): Promise<void> {
   try {
-    if (!(await lstat(path)).isSocket()) throw new PipesUnusable(`${path} is no socket; remove it`)
-    if (await isAnswered(path))
-      throw new PipesUnusable(`Another program answers on ${path}; stop it, it may be another "tsctl serve"`)
+    if (!(await lstat(path)).isSocket()) throw new NotReady('inTheWay', { path })
+    if (await isAnswered(path)) throw new NotReady('taken', { path })
     await unlink(path)
   } catch (error) {
     if (!isErrno(error, 'ENOENT')) throw error
@@ -56,14 +55,14 @@ async function isAnswered(path: string): Promise<boolean> {
 
 /**
  * Listens on the sockets that systemd has opened, each found by its path; in the order of `paths`.
- * @throws PipesUnusable where one is missing
+ * @throws NotReady socketMissing
  */
 export async function listenInherited(paths: readonly string[], env: NodeJS.ProcessEnv): Promise<Server[]> {
   const descriptors = await inheritedDescriptors(env)
   return await Promise.all(
     paths.map(async (path) => {
       const fd = descriptors.get(basename(path))
-      if (fd === undefined) throw new PipesUnusable(`systemd has opened no socket for ${path}; see the .socket unit`)
+      if (fd === undefined) throw new NotReady('socketMissing', { path })
       const server = createServer()
       server.listen({ fd })
       await once(server, 'listening')
@@ -74,11 +73,10 @@ export async function listenInherited(paths: readonly string[], env: NodeJS.Proc
 
 /** Descriptors by the last part of their path. */
 async function inheritedDescriptors(env: NodeJS.ProcessEnv): Promise<Map<string, number>> {
-  const { LISTEN_PID, LISTEN_FDS } = env
-  if (LISTEN_PID !== String(process.pid)) throw new PipesUnusable('systemd has handed no sockets to this process')
+  const count = env.LISTEN_PID === String(process.pid) ? Number(env.LISTEN_FDS) : 0
   const paths = await socketPaths()
   const descriptors = new Map<string, number>()
-  for (let fd = FIRST_DESCRIPTOR; fd < FIRST_DESCRIPTOR + Number(LISTEN_FDS); fd++) {
+  for (let fd = FIRST_DESCRIPTOR; fd < FIRST_DESCRIPTOR + count; fd++) {
     const path = paths.get(await readlink(`/proc/self/fd/${fd}`))
     if (path !== undefined) descriptors.set(basename(path), fd)
   }

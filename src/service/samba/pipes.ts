@@ -43,7 +43,7 @@ const CONNECTIONS_PER_PLACE = 4
 
 /**
  * Listens on the pipes; disposal stops that and ends all connections.
- * @throws PipesUnusable
+ * @throws NotReady
  */
 export async function listenOnPipes(options: PipeOptions): Promise<AsyncDisposable> {
   const paths = options.pipes.map((pipe) => socketPath(options.folder, pipe))

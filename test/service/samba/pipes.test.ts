@@ -13,7 +13,6 @@ import { serve } from '../../../src/rpc/server.ts'
 import { decodeHandshake, encodeReply } from '../../../src/service/samba/handshake.ts'
 import { PipeChannel } from '../../../src/service/samba/pipe-channel.ts'
 import { listenOnPipes, type PipeOptions } from '../../../src/service/samba/pipes.ts'
-import { PipesUnusable } from '../../../src/service/samba/pipes-unusable.ts'
 import { Places } from '../../../src/service/samba/places.ts'
 import { SocketBytes } from '../../../src/service/samba/socket-bytes.ts'
 import { faultOf } from '../../rpc/connect.ts'
@@ -74,13 +73,13 @@ test('the folders and the socket are made with the modes that Samba demands, wha
 
 test('folders that would break Samba are refused with what to do, and left alone', async () => {
   mkdirSync(folder, { recursive: true })
-  for (const [np, ncalrpc, said] of [
-    [0o755, 0o755, /np has mode 0755.*chmod 0700/],
-    [0o700, 0o777, /ncalrpc has mode 0777.*chmod 0755/],
+  for (const [np, ncalrpc, facts] of [
+    [0o755, 0o755, { path: folder, mode: '0755', wanted: '0700' }],
+    [0o700, 0o777, { path: join(folder, '..'), mode: '0777', wanted: '0755' }],
   ] as const) {
     chmodSync(folder, np)
     chmodSync(join(folder, '..'), ncalrpc)
-    await assert.rejects(listen(), (error) => error instanceof PipesUnusable && said.test(error.message))
+    await assert.rejects(listen(), { name: 'NotReady', reason: 'folderMode', facts })
     assert.equal(modeOf(folder), np.toString(8))
   }
 })
@@ -90,14 +89,14 @@ test('a stale socket is replaced, one that is answered and what is no socket are
   chmodSync(folder, 0o700)
   const path = join(folder, 'echo_service')
   writeFileSync(path, '')
-  await assert.rejects(listen(), /is no socket/)
+  await assert.rejects(listen(), { name: 'NotReady', reason: 'inTheWay', facts: { path } })
   rmSync(path)
   // Killed, so that its socket stays behind.
   const script = `require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`
   await once(spawn(process.execPath, ['-e', script, path]), 'exit')
   assert.equal(lstatSync(path).isSocket(), true)
   await using pipes = await listen()
-  await assert.rejects(listen(), /Another program answers on .*echo_service/)
+  await assert.rejects(listen(), { name: 'NotReady', reason: 'taken', facts: { path } })
   ;(await enter(ALICE)).socket.destroy()
   await pipes[Symbol.asyncDispose]()
   assert.throws(() => lstatSync(path), /ENOENT/)
