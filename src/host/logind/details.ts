@@ -3,8 +3,7 @@ import { NO_DETAILS, type SessionDetails } from '../../session/details.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
 import type { Connection } from './connection.ts'
-import { sessionPath } from './login1.ts'
-import { readSession } from './sessions.ts'
+import { recallProperties } from './sessions.ts'
 
 /** Only a screen can be locked; no session but one of xrdp lives longer than its client's connection. */
 export async function detailsOf(
@@ -12,7 +11,7 @@ export async function detailsOf(
   { id, kind, logonTime }: Session,
   options: CallOptions,
 ): Promise<SessionDetails> {
-  const properties = await readSession(connection, sessionPath(id), options)
+  const properties = await recallProperties(connection, id, options)
   if (!properties) return NO_DETAILS
   return {
     locked: properties.has('LockedHint') ? properties.flag('LockedHint') : null,

@@ -24,7 +24,7 @@ import { disconnectClient } from './disconnect.ts'
 import { examine } from './examine.ts'
 import { screenOf } from './screen.ts'
 import { placedIn } from './session-processes.ts'
-import { findSession, listSessions } from './sessions.ts'
+import { findSession, listSessions, recallSession } from './sessions.ts'
 import { type Attempt, failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
 
@@ -58,7 +58,7 @@ export class LogindHost implements SessionHost {
   }
 
   find(id: string, options: CallOptions = {}): Promise<Session | null> {
-    return this.#attempt('list', '', () => findSession(this.#connection, id, options))
+    return this.#attempt('list', '', () => recallSession(this.#connection, id, options))
   }
 
   details(session: Session, options: CallOptions = {}): Promise<SessionDetails> {

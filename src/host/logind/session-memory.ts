@@ -17,6 +17,8 @@ interface Memory {
   readonly version: string
 }
 
+type SessionObject = Pick<SessionLine, 'session_id' | 'object_path'>
+
 /** Reads the properties of a session's object; null where it is gone. */
 type Read = (path: string) => Promise<Properties | null>
 
@@ -46,7 +48,13 @@ export class SessionMemory {
     return await Promise.all(lines.map((line) => this.#remembered(line) ?? this.#read(line, read)))
   }
 
-  #remembered({ session_id, object_path }: SessionLine): Properties | null {
+  /** The same of one session, whether it is listed or not. */
+  async recallOne(session_id: string, read: Read): Promise<Properties | null> {
+    const object = { session_id, object_path: sessionPath(session_id) }
+    return this.#remembered(object) ?? (await this.#read(object, read))
+  }
+
+  #remembered({ session_id, object_path }: SessionObject): Properties | null {
     const known = this.#known.get(object_path)
     if (!known || known.version !== versionOf(session_id)) return null
     const { properties } = known
@@ -56,7 +64,7 @@ export class SessionMemory {
     return used === null ? null : properties.with('IdleSinceHint', used)
   }
 
-  async #read({ session_id, object_path }: SessionLine, read: Read): Promise<Properties | null> {
+  async #read({ session_id, object_path }: SessionObject, read: Read): Promise<Properties | null> {
     const version = versionOf(session_id)
     const turn = {}
     this.#reading.set(object_path, turn)

@@ -24,6 +24,22 @@ export async function findSession(connection: Connection, id: string, options: L
   return (await translated(connection, [found], options))[0] ?? null
 }
 
+/** The same, remembered where logind would answer the same again. */
+export async function recallSession(connection: Connection, id: string, options: ListOptions): Promise<Session | null> {
+  const found = await recallProperties(connection, id, options)
+  return (await translated(connection, [found], options))[0] ?? null
+}
+
+/** What logind knows of a session, remembered where it would answer the same again; null where it is gone. */
+export async function recallProperties(
+  connection: Connection,
+  id: string,
+  options: CallOptions,
+): Promise<Properties | null> {
+  const read = (path: string) => readSession(connection, path, options)
+  return connection.memory ? await connection.memory.recallOne(id, read) : await read(sessionPath(id))
+}
+
 /** What logind knows of a session; null where it is gone. */
 export async function readSession(
   { login1 }: Connection,
