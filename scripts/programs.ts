@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /**
- * What the help does not need, prompts, another language, the hosts file, the hosts that need much code, and a thread's
- * program: each a bundle of its own.
+ * What the help does not need, prompts, another language, the hosts file, and each kind of host: bundles that are loaded
+ * by src/cli/bundles.ts.
  */
 export const LAZY = [
   'src/cli/work.ts',
@@ -13,12 +13,21 @@ export const LAZY = [
   'src/cli/text/ja.ts',
   'src/farm/hosts-toml.ts',
   'src/host/lab/network.ts',
+  'src/host/logind/open-local.ts',
+  'src/host/logind/open-ssh.ts',
+  'src/host/posix/host.ts',
   'src/host/tsts/open-tsts.ts',
-  'src/host/windows/open-windows.ts',
-  'src/host/windows/wtsapi-thread.ts',
   'src/service/examine.ts',
   'src/service/serve.ts',
 ]
+
+/** What Windows needs, a thread's program among it: modules, which Node itself loads. */
+export const WINDOWS = ['src/host/windows/open-windows.ts', 'src/host/windows/wtsapi-thread.ts']
+
+/** The file to which a lazy part is built, without its ending. */
+export function bundleOf(file: string): string {
+  return file.endsWith('posix/host.ts') ? 'posix' : basename(file, '.ts')
+}
 
 /** The name of an entry point that `programs` makes. */
 export function entryOf(program: string): string {
@@ -31,21 +40,35 @@ export const programs: Plugin = {
   setup(build) {
     build.onResolve({ filter: /^program:/ }, ({ path }) => ({ path, namespace: 'program' }))
     build.onLoad({ filter: /.*/, namespace: 'program' }, ({ path }) => ({
-      contents: `import { main } from './src/cli/main.ts'\nawait main(${JSON.stringify(path.replace('program:', ''))})`,
+      contents: `import { main } from './src/cli/main.ts'\nvoid main(${JSON.stringify(path.replace('program:', ''))})`,
       resolveDir: process.cwd(),
     }))
   },
 }
 
-/** Leaves what is loaded lazily to its own bundle, which is in `folder` as seen from this one. */
-export function lazily(folder: string): Plugin {
+/** How a file's own bundle is loaded: programs make the loader, bundles are given it. */
+const LOADERS = {
+  program: `require('./src/cli/bundles.ts').bundlesOf(__dirname + '/../cli')`,
+  bundle: 'load',
+} as const
+
+/** Leaves what is loaded lazily to its own bundle. */
+export function lazily(from: keyof typeof LOADERS): Plugin {
+  const find = (files: readonly string[], path: string) =>
+    files.find((file) => file.endsWith(path.replace(/^[./]*/, '/')))
   return {
     name: 'lazily',
     setup(build) {
       build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
-        const isLazy = kind === 'dynamic-import' && LAZY.some((file) => basename(file) === basename(path))
-        return isLazy ? { path: `${folder}/${basename(path, '.ts')}.js`, external: true } : null
+        if (kind !== 'dynamic-import') return null
+        if (find(WINDOWS, path)) return { path: `./${basename(path, '.ts')}.mjs`, external: true }
+        const file = find(LAZY, path)
+        return file === undefined ? null : { path: bundleOf(file), namespace: 'bundle' }
       })
+      build.onLoad({ filter: /.*/, namespace: 'bundle' }, ({ path }) => ({
+        contents: `module.exports = ${LOADERS[from]}(${JSON.stringify(`${path}.js`)})`,
+        resolveDir: process.cwd(),
+      }))
     },
   }
 }
