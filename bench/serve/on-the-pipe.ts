@@ -7,6 +7,7 @@ import { credentialOf } from '../../src/index.ts'
 import type { RpcClient } from '../../src/rpc/client.ts'
 import { RpcGetAllSessionsEx, TermSrvEnumeration } from '../../src/tsts/term-srv-enumeration.ts'
 import { RpcGetState, RpcLogoff, RpcOpenSession, TermSrvSession } from '../../src/tsts/term-srv-session.ts'
+import { waitFor } from '../../test/live/peer/wait.ts'
 import { bindSealed, openDoor } from '../../test/live/serve/door.ts'
 import type { ServeHost } from '../../test/live/serve/host.ts'
 import { numbersOf } from '../../test/live/serve/numbers.ts'
@@ -31,7 +32,7 @@ export async function* onThePipe(host: ServeHost): AsyncGenerator<Figure> {
   try {
     yield await oneSession(client, login1, await sessionsOn(host, 1))
     yield await allSessions(client, login1)
-    yield await logOffs(client, login1, await sessionsOn(host, 2 * LOGOFFS))
+    yield await logOffs(host, client, login1)
   } finally {
     await bus.close()
     socket.destroy()
@@ -60,15 +61,17 @@ async function allSessions(client: RpcClient, login1: Login1): Promise<Figure> {
   return await compared('RpcGetAllSessionsEx, beside ListSessions', ours, () => login1.ListSessions({}))
 }
 
-async function logOffs(client: RpcClient, login1: Login1, sessions: readonly Numbered[]): Promise<Figure> {
+/** One after the other, each once the one before has ended. */
+async function logOffs(host: ServeHost, client: RpcClient, login1: Login1): Promise<Figure> {
   const [ours, theirs]: [number[], number[]] = [[], []]
-  for (const [index, [id, SessionId]] of sessions.entries()) {
-    if (index % 2 === 0) {
-      theirs.push(await timed(() => login1.TerminateSession(id, {})))
-      continue
+  for (const [index, [id, SessionId]] of (await sessionsOn(host, 2 * LOGOFFS)).entries()) {
+    if (index % 2 === 0) theirs.push(await timed(() => login1.TerminateSession(id, {})))
+    else {
+      const { phSession: hSession } = await client.call(TermSrvSession, RpcOpenSession, { SessionId })
+      ours.push(await timed(() => client.call(TermSrvSession, RpcLogoff, { hSession })))
     }
-    const { phSession: hSession } = await client.call(TermSrvSession, RpcOpenSession, { SessionId })
-    ours.push(await timed(() => client.call(TermSrvSession, RpcLogoff, { hSession })))
+    const gone = async () => !(await host.peer.sessions()).some((each) => each.id === id)
+    await waitFor(gone, { what: `session ${id} to end`, deadlineMs: 60_000 })
   }
   return figure('RpcLogoff, beside TerminateSession', ours, theirs)
 }

@@ -5,7 +5,7 @@ export const MAX_FRAGMENT = 5840
 /** Every peer takes fragments of this size. [C706] 12.6.3.1, MustRecvFragSize */
 export const MUST_RECEIVE = 1432
 /** Stub data of one request. [MS-RPCE] 3.3.3.5.4 */
-export const MAX_REQUEST = 4 * 1024 * 1024
+const MAX_REQUEST = 4 * 1024 * 1024
 /** Stub data of one response: all that the interfaces used here allow fits. */
 export const MAX_RESPONSE = 16 * 1024 * 1024
 

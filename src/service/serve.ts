@@ -63,6 +63,7 @@ export class Service implements AsyncDisposable {
   readonly #calls = new Calls()
   readonly #over = new AbortController()
   readonly #opened: (AsyncDisposable | Disposable)[] = []
+  #answering = false
   #stopping: Promise<void> | null = null
 
   /** Made by `openService`. */
@@ -77,19 +78,22 @@ export class Service implements AsyncDisposable {
   /** Opens what the service is made of, and listens. */
   async begin({ env, signal }: ServiceOptions): Promise<void> {
     this.#tellUnknown()
+    // Whoever has the pipes has the sessions; callers who come meanwhile wait.
+    let answer: (shared: Shared) => void = () => {}
+    const ready = new Promise<Shared>((resolve) => {
+      answer = resolve
+    })
+    await this.#listen(ready, { inherited: isActivated(env), signal })
     const name = await sambaParameter('netbios name', { signal })
     const onTakenUp = (each: TakenUp) => this.#tellTakenUp(each)
     const host = this.#keep(await openServiceHost({ stateFolder: STATE_FOLDER, signal, onTakenUp }))
     const helpers = this.#keep(new HelperPool({ onTrouble: (reason) => this.#journal('error', reason) }))
-    await this.#listen(
-      {
-        ...{ host, authority: this.#authority, calls: this.#calls, journal: this.#journal },
-        accounts: unixAccounts(name ?? hostname().toUpperCase()),
-        helpers,
-        signal: this.#over.signal,
-      },
-      { inherited: isActivated(env), signal },
-    )
+    answer({
+      ...{ host, helpers, authority: this.#authority, calls: this.#calls, journal: this.#journal },
+      accounts: unixAccounts(name ?? hostname().toUpperCase()),
+      signal: this.#over.signal,
+    })
+    this.#answering = true
     this.#journal('notice', `Answering on ${PIPES.join(', ')}`)
     await this.#tell('READY=1', `STATUS=Answering on ${PIPES.length} pipes`)
   }
@@ -113,24 +117,34 @@ export class Service implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    const told = this.#tell('STOPPING=1', 'STATUS=Finishing what was begun')
-    this.#journal('notice', 'Stopping')
+    const told = this.#answering ? this.#tellStop() : Promise.resolve()
     await this.#calls.finish(FINISH_MS)
     this.#over.abort(new Error('The service stops'))
-    for (const each of this.#opened.reverse()) {
+    // The pipes first, so that nobody asks what is closed.
+    for (const each of this.#opened) {
       await (Symbol.asyncDispose in each ? each[Symbol.asyncDispose]() : each[Symbol.dispose]())
     }
     await told
   }
 
-  async #listen(shared: Shared, { inherited, signal }: { inherited: boolean; signal: AbortSignal }): Promise<void> {
+  async #tellStop(): Promise<void> {
+    this.#journal('notice', 'Stopping')
+    await this.#tell('STOPPING=1', 'STATUS=Finishing what was begun')
+  }
+
+  async #listen(
+    ready: Promise<Shared>,
+    { inherited, signal }: { inherited: boolean; signal: AbortSignal },
+  ): Promise<void> {
     const folder = inherited ? USUAL_FOLDER : await pipeFolder({ signal })
     try {
       const listening = await listenOnPipes({
         ...{ folder, inherited, pipes: PIPES, limits: () => this.#authority.limits },
-        onCaller: (pipe, channel, caller, signal) => serveCaller(shared, { pipe, channel, caller, signal }),
+        onCaller: async (pipe, channel, caller, signal) => serveCaller(await ready, { pipe, channel, caller, signal }),
         onTooMany: (pipe, caller) =>
           this.#journal('warning', `${nameOf(caller)} was turned away from ${pipe}: too many callers`),
+        onUnreadable: (pipe, reason) =>
+          this.#journal('error', `smbd's handshake on ${pipe} is not understood: ${reason}; is Samba newer than this?`),
       })
       this.#keep(listening)
     } catch (error) {

@@ -25,7 +25,7 @@ export const BUTTON_STYLES: Readonly<Record<MessageButtons, number>> = {
 }
 
 /** Values of `pulResponse`. */
-export const MessageBoxResponse = {
+const MessageBoxResponse = {
   IDOK: 1,
   IDCANCEL: 2,
   IDABORT: 3,

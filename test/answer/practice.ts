@@ -6,6 +6,7 @@ import { endSession } from '../../src/session/end.ts'
 import type { EndingHost } from '../../src/session/ending.ts'
 import type {
   CallOptions,
+  ConnectOptions,
   EndOptions,
   Finding,
   ProcessOptions,
@@ -86,8 +87,9 @@ export class PracticeHost implements SessionHost {
     this.events.emit('session', { type: 'changed', id })
   }
 
-  async connect(): Promise<void> {
-    throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'connect' })
+  async connect({ id }: Session, destination: string, { password }: ConnectOptions = {}): Promise<void> {
+    if (destination === '') throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'connect' })
+    this.asked.push(['connect', id, destination, ...(password ? [await password()] : [])].join(' '))
   }
 
   async message({ id }: Session, message: Message): Promise<MessageAnswer> {

@@ -1,7 +1,8 @@
 /** A practice host behind pipes in memory, with NTLM and sealed messages as on a network. */
 
 import { MadeAccounts } from '../../src/answer/accounts.ts'
-import type { Caller, Wish } from '../../src/answer/answering.ts'
+import type { Answering, Caller, Wish } from '../../src/answer/answering.ts'
+import type { Deed } from '../../src/answer/deed.ts'
 import { servicesWithNames } from '../../src/answer/services.ts'
 import { PasswordCredential } from '../../src/auth/credential.ts'
 import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
@@ -23,6 +24,10 @@ export interface ServedOptions {
   readonly host?: PracticeHost
   /** What the account may not do: 'WINSTATION_LOGOFF 12' or 'WINSTATION_LOGOFF'. */
   readonly denied?: readonly string[]
+  /** Whose sessions are whose. Default: by name. */
+  readonly owns?: Answering['owns']
+  /** Told of everything that is done. */
+  readonly onDeed?: (deed: Deed) => void
   /** Pipes that nobody serves. */
   readonly missing?: readonly string[]
   /** Operations and interfaces that the host lacks: 'TermSrvEnumeration 11', 'TermSrvEnumeration'. */
@@ -49,6 +54,8 @@ export function served(options: ServedOptions = {}): Served {
   const answering = {
     host,
     authorize: (_: Caller, wish: Wish) => !isDenied(options.denied ?? [], wish),
+    owns: options.owns,
+    onDeed: options.onDeed,
     caller: null,
     graceMs: NEVER_MS,
     accounts: new MadeAccounts('LABHOST'),

@@ -52,12 +52,13 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
 
     test('alice logs her session off over the network, and the journal says so', async () => {
       await using login = await host.peer.ssh('alice')
-      const { code, stderr } = await host.cli('logoff', [login.id], 'alice')
+      const id = await host.numberOf('alice')
+      const { code, stderr } = await host.cli('logoff', [id], 'alice')
       assert.equal(code, 0, stderr)
       const isThere = (await host.peer.sessions()).some(({ id }) => id === login.id)
       assert.equal(isThere, false)
       assert.deepEqual(await host.peer.processesOf({ session: login.id }), [])
-      const deed = `log off session ${login.id} of alice`
+      const deed = `log off session ${id} of alice`
       const lines = await waitFor(
         async () => {
           const told = (await host.journal()).filter((line) => line.includes(deed))
@@ -85,7 +86,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       assert.match((await host.journal()).at(-1) ?? '', /serve\.toml.*line 3.*"everything".*goes on to count/)
       const { code, stderr } = await host.peer.exec(['tsctl', 'doctor'], { mayFail: true })
       assert.equal(code, 1)
-      assert.match(stderr, /serve\.toml", line 3: "everything"/)
+      assert.match(stderr, /serve\.toml".*, line 3: "everything" is neither/)
       assert.equal(await property('ActiveState'), 'active')
       await host.shell('rm /etc/logoff/serve.toml')
       await host.reload()
@@ -94,6 +95,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     })
 
     test('callers wait while the service restarts', async () => {
+      const logins = await Promise.all((['alice', 'bob'] as const).map((user) => host.peer.ssh(user)))
       const before = await host.servicePid()
       let over = false
       const failures: string[] = []
@@ -110,7 +112,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       await Promise.all(asking)
       assert.deepEqual(failures, [])
       assert.notEqual(await host.servicePid(), before)
-      assert.equal((await host.cli('query', ['session'], 'alice')).code, 0)
+      for (const login of logins) await login[Symbol.asyncDispose]()
     })
 
     test('doctor finds nothing to change on a host that works', async () => {
@@ -156,8 +158,20 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
     test('a second service is told that the pipes are taken, and does them no harm', async () => {
       const served = await host.peer.exec(['tsctl', 'serve'], { mayFail: true })
       assert.equal(served.code, 1)
-      assert.match(served.stderr, /^Cannot listen on the pipes in "\/run\/samba\/ncalrpc\/np": .*\n$/)
-      assert.equal((await host.cli('query', ['session'], 'alice')).code, 0)
+      assert.match(served.stderr, /^Cannot listen on the pipes in "\/run\/samba\/ncalrpc\/np": [^\n]*stop it[^\n]*\n$/)
+      await host.whenServing()
+    })
+
+    test('a rights file that is wrong at the start leaves nobody waiting', async () => {
+      await host.writeRights('[[grants]]\nrights = ["everything"]\n')
+      await host.shell('systemctl restart logoff-serve || true')
+      const told = async () => (await host.cli('query', ['session'], 'alice')).stderr
+      const says = async () => /^Nobody answers on the pipe/.test(await told())
+      await waitFor(says, { what: 'callers to be told', deadlineMs: 120_000 })
+      assert.match((await host.journal()).join('\n'), /serve\.toml".*, line 2: "everything" is neither/)
+      await host.shell('rm /etc/logoff/serve.toml; systemctl reset-failed logoff-serve.service')
+      await host.shell('systemctl start logoff-serve.socket logoff-serve.service')
+      await host.whenServing()
     })
 
     test('a stop is clean', async () => {

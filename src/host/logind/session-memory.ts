@@ -6,6 +6,7 @@ import type { Bus, Signal } from './bus.ts'
 import { type Login1, type SessionLine, sessionPath } from './login1.ts'
 import { isGraphical } from './translate.ts'
 import type { Properties } from './values.ts'
+import { XrdpMemory } from './xrdp-memory.ts'
 
 /** Where logind keeps what it knows of a session; it puts a new file there whenever that changes. sd-login(3) */
 const FOLDER = '/run/systemd/sessions'
@@ -25,6 +26,7 @@ type Read = (path: string) => Promise<Properties | null>
  * terminal itself is looked at, as logind does when it is asked.
  */
 export class SessionMemory {
+  readonly xrdp = new XrdpMemory()
   readonly #known = new Map<string, Memory>()
   /** Objects that are being read; a change meanwhile removes them from here. */
   readonly #reading = new Map<string, object>()

@@ -1,6 +1,6 @@
 /** What logind does not know of the sessions of xrdp: whether somebody looks at them, who, and since when they are idle. */
 import { CONNECTIONS, clientNames, describeClients, journalOf, xrdpClients } from '../../linux/xrdp/clients.ts'
-import { displayNumber, SOCKET_TABLE, xrdpDisplays } from '../../linux/xrdp/displays.ts'
+import { displayNumber, SOCKET_TABLE, xrdpConnections, xrdpDisplays } from '../../linux/xrdp/displays.ts'
 import type { CallOptions, ListOptions } from '../../session/host.ts'
 import { matchSessions } from '../../session/select.ts'
 import type { ClientInfo } from '../../session/session.ts'
@@ -8,7 +8,8 @@ import type { Connection } from './connection.ts'
 import type { Machine } from './machine.ts'
 import { isXrdp, sessionOf } from './translate.ts'
 import type { Properties } from './values.ts'
-import { lastInput } from './x-input.ts'
+import { lastInput, type UserDisplay } from './x-input.ts'
+import { PATIENCE_MS } from './xrdp-memory.ts'
 
 /** Each by the number of the display. */
 export interface XrdpFacts {
@@ -23,7 +24,7 @@ const NOTHING: XrdpFacts = { connected: new Map(), clients: new Map(), lastInput
 
 /** Looks once for all sessions of xrdp among those given, and not at all where there are none. */
 export async function xrdpFacts(
-  { machine, isForeign, name, currentId }: Connection,
+  { machine, memory, isForeign, name, currentId }: Connection,
   sessions: readonly Properties[],
   { signal, brief = false, about }: ListOptions,
 ): Promise<XrdpFacts> {
@@ -33,10 +34,16 @@ export async function xrdpFacts(
     const session = sessionOf(each, { host: name, currentId, xrdp: NOTHING })
     return about === undefined || (session !== null && matchSessions([session], about).length > 0)
   }
-  const connected = xrdpDisplays(await machine.kernelFile(SOCKET_TABLE, { signal }))
+  const table = await machine.kernelFile(SOCKET_TABLE, { signal })
+  const connected = xrdpDisplays(table)
+  const isAnybody = !brief && [...connected.values()].includes(true)
+  const readClients = () => clientsOf(machine, { signal })
+  const askInputs = (displays: readonly UserDisplay[]) =>
+    lastInput(machine, displays, memory ? { signal, answerMs: PATIENCE_MS } : { signal })
+  const screens = own.filter(isMeant).map(screenOf)
   const [clients, inputs] = await Promise.all([
-    brief || ![...connected.values()].includes(true) ? NOTHING.clients : clientsOf(machine, { signal }),
-    lastInput(machine, own.filter(isMeant).map(screenOf), { signal }),
+    isAnybody ? (memory?.xrdp.clients(xrdpConnections(table), readClients) ?? readClients()) : NOTHING.clients,
+    memory?.xrdp.inputs(screens, askInputs) ?? askInputs(screens),
   ])
   return { connected, clients, lastInput: inputs }
 }

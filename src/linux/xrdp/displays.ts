@@ -17,12 +17,19 @@ const CONNECTED = '03'
  * server listens for xrdp on a socket of its own. A display with another kind of server is missing.
  */
 export function xrdpDisplays(text: string): Map<string, boolean> {
-  const displays = new Map<string, boolean>()
+  return new Map([...xrdpConnections(text)].map(([number, sockets]) => [number, sockets !== '']))
+}
+
+/** Which connections those are: another connection is another text, and '' is none. */
+export function xrdpConnections(text: string): Map<string, string> {
+  const displays = new Map<string, string>()
   for (const line of text.split('\n')) {
     if (!line.includes('/xrdp_display_')) continue
-    const [, , , , , state, , path = ''] = line.trim().split(/\s+/)
+    const [, , , , , state, inode = '', path = ''] = line.trim().split(/\s+/)
     const number = SOCKET.exec(path)?.[1]
-    if (number !== undefined) displays.set(number, displays.get(number) === true || state === CONNECTED)
+    if (number === undefined) continue
+    const known = displays.get(number) ?? ''
+    displays.set(number, state === CONNECTED ? `${known} ${inode}` : known)
   }
   return displays
 }

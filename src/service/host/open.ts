@@ -6,9 +6,11 @@ import type { CallOptions } from '../../session/host.ts'
 import { AcceptedEndings } from './accepted.ts'
 import { Endings, type TakenUp } from './endings.ts'
 import { Endpoints } from './listeners.ts'
+import { numberedWatch } from './numbered-watch.ts'
 import { Numbers } from './numbers.ts'
 import { ServiceHost } from './service-host.ts'
 import { SharedRead } from './shared-read.ts'
+import { SharedWatch } from './shared-watch.ts'
 import { Steady } from './steady.ts'
 
 /** How the service has its host. */
@@ -34,7 +36,8 @@ export async function openServiceHost(options: ServiceHostOptions): Promise<Serv
     const lists = new SharedRead(() => steady.repeat((host) => host.list()))
     // ignored: only the end of the host ends it, and the next start takes up what is left
     endings.takeUp(onTakenUp, steady.over).catch(() => {})
-    return new ServiceHost({ name, kind, steady, numbers, endpoints: new Endpoints(), endings, lists })
+    const watch = new SharedWatch((each) => numberedWatch(steady, numbers, each))
+    return new ServiceHost({ name, kind, steady, numbers, endpoints: new Endpoints(), endings, lists, watch })
   } catch (error) {
     await steady.close()
     throw error

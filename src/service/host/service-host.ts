@@ -21,8 +21,8 @@ import type { Endings } from './endings.ts'
 import { type Endpoint, type Endpoints, keyOf, listenersOf } from './listeners.ts'
 import { FIRST_LISTENER, type Numbers } from './numbers.ts'
 import type { SharedRead } from './shared-read.ts'
+import type { SharedWatch } from './shared-watch.ts'
 import type { Steady } from './steady.ts'
-import { steadyWatch } from './steady-watch.ts'
 
 /** What a service host is made of. */
 export interface Parts {
@@ -34,6 +34,8 @@ export interface Parts {
   readonly endings: Endings
   /** Lists all sessions under the machine's own IDs. */
   readonly lists: SharedRead<readonly Session[]>
+  /** Events under the numbers. */
+  readonly watch: SharedWatch
 }
 
 /** Is made by `openServiceHost`; a session's `id` is its number on the wire. */
@@ -122,11 +124,8 @@ export class ServiceHost implements SessionHost {
     await host.endProcess(process, options)
   }
 
-  async *watch(options: CallOptions = {}): AsyncGenerator<SessionEvent, void, undefined> {
-    for await (const { type, id } of steadyWatch(this.#parts.steady, options)) {
-      const number = await this.#numberOfEvent(id, options)
-      if (number !== null) yield { type, id: number }
-    }
+  watch(options: CallOptions = {}): AsyncIterable<SessionEvent> {
+    return this.#parts.watch.events(options)
   }
 
   examine(options: CallOptions = {}): Promise<Finding[]> {
@@ -197,16 +196,6 @@ export class ServiceHost implements SessionHost {
   #numberText(id: string | null): string | null {
     const number = id === null ? null : this.#parts.numbers.ofId(id)
     return number === null ? null : String(number)
-  }
-
-  /** A session that was never listed gets its number now, unless it has ended already. */
-  async #numberOfEvent(id: string, options: CallOptions): Promise<string | null> {
-    const { numbers, steady } = this.#parts
-    if (numbers.ofId(id) === null) {
-      const session = await steady.repeat((host) => host.find(id, options), options)
-      if (session) numbers.of(session)
-    }
-    return this.#numberText(id)
   }
 }
 

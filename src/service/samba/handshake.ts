@@ -24,10 +24,10 @@ export interface Handover {
   readonly caller: PipeCaller
 }
 
-/** How long a handshake is, by its first bytes. @throws DecodeError for one without bounds */
+/** How long a handshake is, by its first bytes. @throws DecodeError for one that is empty or without bounds */
 export function handshakeLength(head: Uint8Array): number {
   const length = new DataView(head.buffer, head.byteOffset, head.length).getUint32(0)
-  if (length > MAX_LENGTH) throw new DecodeError(`a handshake of ${length} bytes`, 0)
+  if (length === 0 || length > MAX_LENGTH) throw new DecodeError(`a handshake of ${length} bytes`, 0)
   return LENGTH_LENGTH + length
 }
 

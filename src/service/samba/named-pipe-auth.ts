@@ -13,10 +13,11 @@ import { DecodeError } from '../../wire/decode-error.ts'
 import { countOf, list } from '../../wire/list.ts'
 import type { Reader } from '../../wire/reader.ts'
 import { struct } from '../../wire/struct.ts'
+import { claim } from './claims.ts'
 import { hiddenBlob, ignored, ignoredText } from './ignored.ts'
 
 /** "NPAM" */
-export const MAGIC = 0x4d41_504e
+const MAGIC = 0x4d41_504e
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -72,19 +73,16 @@ const TOKEN = {
 /** security_token up to level 7. */
 const SecurityToken = struct(TOKEN)
 
-/** Claims come with data of their own that cannot be passed over without reading it, so that none may be there. */
-const noClaims = literal(ulong, 0)
-
 /** security_token of level 8. */
 const SecurityTokenWithClaims = struct({
   ...TOKEN,
-  num_local_claims: noClaims,
-  num_user_claims: noClaims,
-  num_device_claims: noClaims,
+  num_local_claims: countOf(ulong, 'local_claims'),
+  num_user_claims: countOf(ulong, 'user_claims'),
+  num_device_claims: countOf(ulong, 'device_claims'),
   num_device_sids: countOf(ulong, 'device_sids'),
-  local_claims: noClaims,
-  user_claims: noClaims,
-  device_claims: noClaims,
+  local_claims: inlineArray(claim, 'num_local_claims'),
+  user_claims: inlineArray(claim, 'num_user_claims'),
+  device_claims: inlineArray(claim, 'num_device_claims'),
   device_sids: inlineArray(SID, 'num_device_sids'),
   evaluate_claims: ignored(ushort, 1),
 })

@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net'
 import type { Channel } from '../../rpc/channel.ts'
 import { RejectReason } from '../../rpc/status.ts'
 import { turnAway } from '../../rpc/turn-away.ts'
+import { DecodeError } from '../../wire/decode-error.ts'
 import { CallerSocket } from './caller-socket.ts'
 import { prepareFolders } from './folders.ts'
 import { listenAt, listenInherited, socketPath } from './listening.ts'
@@ -33,6 +34,8 @@ export interface PipeOptions {
   onCaller(pipe: string, channel: Channel, caller: PipeCaller, signal: AbortSignal): Promise<void>
   /** Hears of those who were turned away because there are too many. */
   onTooMany?: ((pipe: string, caller: PipeCaller) => void) | undefined
+  /** Hears why a handshake was not understood: smbd may be newer than its declaration here. */
+  onUnreadable?: ((pipe: string, reason: string) => void) | undefined
 }
 
 /** Connections for each place, of callers who are not yet known, turned away, or leaving. */
@@ -94,11 +97,20 @@ class PipeListener implements AsyncDisposable {
     this.#sockets.add(connection)
     connection.signal.addEventListener('abort', () => this.#sockets.delete(connection), { once: true })
     try {
-      await this.#admit(pipe, connection, await connection.handshake())
+      await this.#admit(pipe, connection, await this.#meet(pipe, connection))
       connection.end()
     } catch {
       // ignored: a caller may go as he likes, and who talks nonsense is hung up on
       connection.destroy()
+    }
+  }
+
+  async #meet(pipe: string, connection: CallerSocket): Promise<PipeCaller> {
+    try {
+      return await connection.handshake()
+    } catch (error) {
+      if (error instanceof DecodeError) this.#options.onUnreadable?.(pipe, error.message)
+      throw error
     }
   }
 

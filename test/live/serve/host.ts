@@ -117,9 +117,18 @@ export class ServeHost implements AsyncDisposable {
     await waitFor(answers, { what: 'the service to answer', deadlineMs: 60_000 })
   }
 
+  /** The number by which the network knows the first session of a user; it may be another than the host's own ID. */
+  async numberOf(user: User): Promise<string> {
+    const { stdout } = await this.cli('query', ['session', user, '/json'], user)
+    const { hosts }: { hosts: readonly { sessions: readonly { id: string }[] }[] } = JSON.parse(stdout)
+    const id = hosts[0]?.sessions[0]?.id
+    if (id === undefined) throw new Error(`${user} has no session: ${stdout}`)
+    return id
+  }
+
   /** What the service has told the journal. */
   async journal(): Promise<string[]> {
-    const stdout = await this.shell('journalctl --unit logoff-serve.service --output cat --no-pager')
+    const stdout = await this.shell('journalctl --identifier logoff-serve --output cat --no-pager')
     return stdout.split('\n').filter(Boolean)
   }
 

@@ -1,6 +1,6 @@
 /** Many connections at once, each bound and asking. */
 
-import type { Access, Pipes } from '../../../src/host/tsts/access.ts'
+import type { Access } from '../../../src/host/tsts/access.ts'
 import { LSM } from '../../../src/host/tsts/doors.ts'
 import { endpointOf } from '../../../src/host/tsts/endpoint.ts'
 import { Link } from '../../../src/host/tsts/link.ts'
@@ -11,6 +11,8 @@ import type { ServeHost } from './host.ts'
 
 /** So many pipes one SMB connection opens. */
 const PIPES_EACH = 10
+
+const DEADLINE_MS = 60_000
 
 /** Those who were answered and those who were not; all stay connected until disposal. */
 export interface Many extends AsyncDisposable {
@@ -24,27 +26,27 @@ export async function openMany(host: ServeHost, user: string, count: number): Pr
   const access: Access = {
     ...{ host: host.address, endpoint: endpointOf(host.address)!, credential, encryptionRequired: false },
   }
-  const { signal } = new AbortController()
-  const connections = await Promise.all(
-    Array.from({ length: count / PIPES_EACH }, async () => new Link(access, await pipesOf(access), () => {})),
-  )
-  const ask = async (link: Link) => {
-    const { client } = await link.line(LSM, { signal })
-    await client.call(TermSrvEnumeration, RpcGetAllSessions, { pLevel: 1 })
-  }
-  const asked = connections.flatMap((link) => Array.from({ length: PIPES_EACH }, () => ask(link)))
+  const links = await Promise.all(Array.from({ length: Math.ceil(count / PIPES_EACH) }, () => linkBy(access)))
+  const asked = Array.from({ length: count }, (_, i) => ask(links[i % links.length]!))
   const settled = await Promise.allSettled(asked)
   const served = settled.filter(({ status }) => status === 'fulfilled').length
   return {
     served,
     refused: count - served,
     async [Symbol.asyncDispose]() {
-      await Promise.all(connections.map((link) => link.close()))
+      await Promise.all(links.map((link) => link.close()))
       credential[Symbol.dispose]()
     },
   }
 }
 
-function pipesOf(access: Access): Promise<Pipes> {
-  return reach(access, AbortSignal.timeout(60_000), () => {})
+async function linkBy(access: Access): Promise<Link> {
+  return new Link(access, await reach(access, AbortSignal.timeout(DEADLINE_MS), () => {}), () => {})
+}
+
+/** On a pipe of its own, which stays open. */
+async function ask(link: Link): Promise<void> {
+  const options = { signal: AbortSignal.timeout(DEADLINE_MS) }
+  const { client } = await link.line(LSM, options)
+  await client.call(TermSrvEnumeration, RpcGetAllSessions, { pLevel: 1 }, options)
 }

@@ -1,5 +1,5 @@
 /** The window of a message as its reader has it: on the screen of a Remote Desktop client, to be answered with the mouse. */
-import { runCommand } from '../peer/command.ts'
+import { mustRun, runCommand } from '../peer/command.ts'
 import type { PeerHost } from '../peer/host.ts'
 import { waitFor } from '../peer/wait.ts'
 import type { RdpClient } from '../rdp/client.ts'
@@ -31,6 +31,19 @@ export async function pressButton(
     return false
   }
   await waitFor(gone, { what: `the window "${title}" to go`, deadlineMs: 30_000 })
+}
+
+/** Puts a picture of the client's screen into the output folder once nothing is being drawn any more. */
+export async function settledPicture({ screen }: RdpClient, name: string): Promise<string> {
+  let before = ''
+  const isSettled = async () => {
+    const now = await mustRun(['convert', 'x:root', '-format', '%#', 'info:-'], { env: screen.env })
+    const isSame = now === before
+    before = now
+    return isSame
+  }
+  await waitFor(isSettled, { what: 'a screen that stands still', deadlineMs: 30_000 })
+  return await screen.picture(name)
 }
 
 /** The lowest row of windows within the window, from the left; none where there is no such window. */

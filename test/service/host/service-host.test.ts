@@ -7,9 +7,11 @@ import { afterEach, beforeEach, suite, test } from 'node:test'
 import { AcceptedEndings } from '../../../src/service/host/accepted.ts'
 import { Endings, type TakenUp } from '../../../src/service/host/endings.ts'
 import { Endpoints } from '../../../src/service/host/listeners.ts'
+import { numberedWatch } from '../../../src/service/host/numbered-watch.ts'
 import { Numbers } from '../../../src/service/host/numbers.ts'
 import { ServiceHost } from '../../../src/service/host/service-host.ts'
 import { SharedRead } from '../../../src/service/host/shared-read.ts'
+import { SharedWatch } from '../../../src/service/host/shared-watch.ts'
 import { Steady } from '../../../src/service/host/steady.ts'
 import type { Session } from '../../../src/session/session.ts'
 import { FakeMachine, session } from './fake-host.ts'
@@ -40,6 +42,7 @@ suite('The service’s host', { timeout: 10_000 }, () => {
     const endings = new Endings(steady, new AcceptedEndings(join(folder, 'endings')))
     const numbers = new Numbers(join(folder, 'numbers.json'))
     const lists = new SharedRead(() => steady.repeat((host) => host.list()))
+    const watch = new SharedWatch((options) => numberedWatch(steady, numbers, options))
     const parts = {
       name: 'here',
       kind: 'logind',
@@ -47,6 +50,7 @@ suite('The service’s host', { timeout: 10_000 }, () => {
       numbers,
       endings,
       lists,
+      watch,
       endpoints: new OneEndpoint(),
     } as const
     return { host: new ServiceHost(parts), endings, steady }

@@ -45,6 +45,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'npa7-4.17.12-addc-ntlm': { level: 7, account: 'LAB\\tsadmin', ...TSADMIN, sids: [13, LAB_SID] },
   'npa7-4.17.12-addc-krb5': { level: 7, account: 'LAB\\tsadmin', ...TSADMIN, sids: [13, LAB_SID] },
+  'npa8-4.22.11-claims': {
+    ...{ level: 8, account: 'LABH22\\alice', ...ALICE },
+    sids: [9, 'S-1-5-21-3976505479-703228308-4032843388-1000'],
+  },
   'npa8-4.22.11-standalone-ntlm-enc': {
     ...{ level: 8, account: 'LABH22\\alice', ...ALICE },
     sids: [9, 'S-1-5-21-3976505479-703228308-4032843388-1000'],
@@ -95,10 +99,21 @@ test('the discriminant must be the level', () => {
   assert.throws(() => decodeHandshake(bytes), DecodeError)
 })
 
-test('claims are refused and not guessed at', () => {
-  const bytes = recorded('npa8-4.22.11-standalone-ntlm-enc')
-  bytes[0x184] = 1
-  assert.throws(() => decodeHandshake(bytes), /num_local_claims/)
+test('parts of claims that do not follow one another are refused', () => {
+  const at = { name: 0x198, type: 0x19c, count: 0x1a4, value: 0x1a8 }
+  for (const [where, value, said] of [
+    [at.name, 0x24b, /local_claims\[0\].*lies at 587/],
+    [at.name, 0x249, /lies at 585/],
+    [at.name, 0x400, /lies at 1024/],
+    [at.value, 0x24a, /lies at 586/],
+    [at.type, 4, /claims of type 4/],
+    [at.count, 0xffff, /count 65535 exceeds/],
+  ] as const) {
+    const bytes = recorded('npa8-4.22.11-claims')
+    bytes[where] = value & 0xff
+    bytes[where + 1] = value >>> 8
+    assert.throws(() => decodeHandshake(bytes), said, `${value} at ${where}`)
+  }
 })
 
 test('a count that the bytes left cannot hold is refused before anything is made for it', () => {
@@ -110,6 +125,7 @@ test('a count that the bytes left cannot hold is refused before anything is made
 
 test('a length without bounds is refused before anything is read', () => {
   assert.equal(handshakeLength(Uint8Array.of(0, 0, 2, 0xee)), 754)
+  assert.throws(() => handshakeLength(Uint8Array.of(0, 0, 0, 0)), DecodeError)
   assert.throws(() => handshakeLength(Uint8Array.of(0, 0xff, 0xff, 0xff)), DecodeError)
   assert.throws(() => handshakeLength(Uint8Array.of(0xff, 0xff, 0xff, 0xff)), DecodeError)
 })

@@ -124,8 +124,9 @@ test('a caller is told apart, served, and gone when he goes', async () => {
   assert.equal((await left).aborted, true)
 })
 
-test('handshakes that are nonsense or of another level are hung up on', async () => {
-  await using _pipes = await listen()
+test('handshakes that are nonsense or of another level are hung up on, and told', async () => {
+  const told: string[] = []
+  await using _pipes = await listen({ onUnreadable: (pipe, reason) => told.push(`${pipe}: ${reason}`) })
   const unknown = recorded(ALICE)
   unknown[8] = unknown[12] = 6
   for (const bytes of [unknown, Buffer.alloc(64, 0xff), Buffer.alloc(64), Buffer.from('\0\0\0\x04NPAM')]) {
@@ -133,6 +134,8 @@ test('handshakes that are nonsense or of another level are hung up on', async ()
     socket.write(bytes)
     await assert.rejects(answer.next(1), Error)
   }
+  assert.equal(told.length, 4)
+  assert.match(told[0] ?? '', /^Echo_service: .*6 selects nothing/)
 })
 
 test('a caller that stops in the handshake is hung up on, and another is served meanwhile', async () => {
