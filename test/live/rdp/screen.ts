@@ -16,7 +16,7 @@ export interface Screen extends AsyncDisposable {
   readonly env: NodeJS.ProcessEnv
   /** Whether a window with that title is to be seen. */
   shows(title: string): Promise<boolean>
-  /** Types text, and a line's end. */
+  /** Types text. */
   type(text: string): Promise<void>
   /** Clicks with the mouse. */
   click(place: { readonly x: number; readonly y: number }): Promise<void>
@@ -53,7 +53,7 @@ function screenOf(display: string, dispose: () => Promise<void>): Screen {
       return (await runCommand(search, { env })).code === 0
     },
     async type(text) {
-      await mustRun(['xdotool', 'type', `${text}\n`], { env })
+      await mustRun(['xdotool', 'type', text], { env })
     },
     async click({ x, y }) {
       await mustRun(['xdotool', 'mousemove', String(x), String(y), 'click', '1'], { env })
