@@ -97,7 +97,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       assert.equal((await overSsh(host, 'alice', request)).failure, undefined)
       assert.notEqual(await client.closed, null)
       assert.equal((await listed())?.state, 'disconnected')
-      assert.equal((await overSsh(host, 'alice', request)).failure, undefined)
+      assert.equal((await overSsh(host, 'alice', request)).failure?.code, 'SESSION_STATE')
     })
 
     test('is watched: a client comes, and its machine loses power', async () => {
