@@ -16,8 +16,8 @@ export interface Screen extends AsyncDisposable {
   readonly env: NodeJS.ProcessEnv
   /** Whether a window with that title is to be seen. */
   shows(title: string): Promise<boolean>
-  /** Types text, and a line's end. */
-  type(text: string): Promise<void>
+  /** Types a line and its end. */
+  type(line: string): Promise<void>
   /** Clicks with the mouse. */
   click(place: { readonly x: number; readonly y: number }): Promise<void>
   /** Puts a picture of all that is to be seen into the output folder and returns its path. */
@@ -52,8 +52,9 @@ function screenOf(display: string, dispose: () => Promise<void>): Screen {
       const search = ['xdotool', 'search', '--onlyvisible', '--name', `^${title}$`]
       return (await runCommand(search, { env })).code === 0
     },
-    async type(text) {
-      await mustRun(['xdotool', 'type', `${text}\n`], { env })
+    async type(line) {
+      await mustRun(['xdotool', 'type', line], { env })
+      await mustRun(['xdotool', 'key', 'Return'], { env })
     },
     async click({ x, y }) {
       await mustRun(['xdotool', 'mousemove', String(x), String(y), 'click', '1'], { env })
