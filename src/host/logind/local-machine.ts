@@ -26,10 +26,14 @@ const POLL_MS = 10
 /** Reads /proc and the control groups, and kills by the kernel's own means. */
 export class LocalMachine implements Machine {
   readonly uid = process.getuid?.() ?? Number.NaN
-  readonly command = commandProcesses()
   readonly #accounts = new Accounts()
-  /** Null where the kernel has the first version of control groups alone. */
-  readonly #unified = unifiedMount()
+  #command: ReadonlySet<number> | undefined
+  #mount: string | null | undefined
+
+  get command(): ReadonlySet<number> {
+    this.#command ??= commandProcesses()
+    return this.#command
+  }
 
   get cgroupVersion(): 1 | 2 {
     return this.#unified === null ? 1 : 2
@@ -107,6 +111,12 @@ export class LocalMachine implements Machine {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
+
+  /** Null where the kernel has the first version of control groups alone. */
+  get #unified(): string | null {
+    if (this.#mount === undefined) this.#mount = unifiedMount()
+    return this.#mount
+  }
 
   #pids({ path }: Group): number[] {
     if (this.#unified !== null) return processesInCgroup(join(this.#unified, path))
