@@ -1,5 +1,5 @@
 /** Control groups of the second version: who is in one, waiting until it is empty, killing all in it. cgroups(7). */
-import { readdirSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallOptions } from '../session/host.ts'
 import { errnoError, isErrno } from './errno.ts'
@@ -25,6 +25,8 @@ export interface OccupiedCgroup {
 
 /** Those of the group and of those below it that hold processes. */
 export function occupiedCgroups(folder: string): OccupiedCgroup[] {
+  // For Node an error is dearer than a look.
+  if (!existsSync(folder)) return []
   const pids = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
   const below = groupsBelow(folder).flatMap((name) => occupiedCgroups(join(folder, name)))
   return pids.length > 0 ? [{ folder, pids }, ...below] : below
@@ -32,7 +34,7 @@ export function occupiedCgroups(folder: string): OccupiedCgroup[] {
 
 /** Whether any process is in the group or below it. */
 function isPopulated(folder: string): boolean {
-  return parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
+  return existsSync(folder) && parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
 }
 
 /** Reads the text of cgroup.events. */

@@ -130,6 +130,7 @@ export class LocalMachine implements Machine {
   }
 
   async #describe(processes: readonly RunningProcess[], { signal }: CallOptions): Promise<PlacedProcess[]> {
+    if (processes.length === 0) return []
     const described = await describeProcesses(processes, this.#accounts, { signal, sessionOf: () => null })
     return described.map((each) => ({ ...each, cgroup: placeOfProcess(each.pid) }))
   }
