@@ -1,5 +1,5 @@
 /** Control groups of the second version: who is in one, waiting until it is empty, killing all in it. cgroups(7). */
-import { existsSync, readdirSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statfsSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallOptions } from '../session/host.ts'
 import { errnoError, isErrno } from './errno.ts'
@@ -8,8 +8,23 @@ import { readKernelFile } from './proc.ts'
 
 /** Where the second version is mounted: /sys/fs/cgroup, or below it beside the first; null where it is not. */
 export function unifiedMount(): string | null {
+  if (isUnified(USUAL_MOUNT)) return USUAL_MOUNT
   const mounts = parseMounts(readKernelFile('/proc/self/mounts') ?? '')
   return mounts.find(({ type }) => type === 'cgroup2')?.folder ?? null
+}
+
+const USUAL_MOUNT = '/sys/fs/cgroup'
+
+/** CGROUP2_SUPER_MAGIC. statfs(2) */
+const CGROUP2 = 0x6367_7270
+
+function isUnified(folder: string): boolean {
+  try {
+    return statfsSync(folder).type === CGROUP2
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'EACCES')) return false
+    throw errnoError(`statfs ${folder}`, error)
+  }
 }
 
 /** The numbers of all processes in the group and in those below it. */
