@@ -1,6 +1,7 @@
 /** What a host says of one session: names in full, and times. */
 import type { CallOptions } from '../../session/host.ts'
 import { RpcGetSessionInformation, RpcGetSessionInformationEx, TermSrvSession } from '../../tsts/term-srv-session.ts'
+import { byOurClock } from './clock.ts'
 import { LSM } from './doors.ts'
 import { informationOf } from './legacy.ts'
 import type { Link } from './link.ts'
@@ -81,7 +82,8 @@ async function fromLegacy(link: Link, id: number, options: CallOptions): Promise
       user: information.UserName,
       domain: information.Domain,
       logonTime: information.LogonTime,
-      lastInputTime: information.LastInputTime,
+      // Only this call tells the host's own time; who is idle since when is nobody's identity, as the logon time is.
+      lastInputTime: byOurClock(information.LastInputTime, information.CurrentTime),
     }
   )
 }
