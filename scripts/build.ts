@@ -36,6 +36,9 @@ await Promise.all([
     ...script,
     entryPoints: Object.fromEntries(BUNDLES.map((file) => [bundleOf(file), file])),
     outdir: 'dist/cli',
+    // A function, so that it is read as it is: to put it into one would take copying.
+    banner: { js: '(function(module,load){' },
+    footer: { js: '})' },
     plugins: [builtins, lazily],
   }),
   build({
