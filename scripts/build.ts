@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
 import { builtins } from './builtins.ts'
-import { bundleOf, entryOf, LAZY, lazily, programs, WINDOWS } from './programs.ts'
+import { BUNDLES, bundleOf, entryOf, lazily, programs, WINDOWS } from './programs.ts'
 import { writeTypes } from './types.ts'
 
 const common: BuildOptions = {
@@ -29,14 +29,17 @@ await Promise.all([
     entryPoints: Object.fromEntries(Object.keys(manifest.bin).map((program) => [program, entryOf(program)])),
     outdir: 'dist/bin',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [builtins, programs, lazily('program')],
+    plugins: [builtins, programs],
   }),
   // Not split any further: to read one more file takes Node longer than to read twice as much of one.
   build({
     ...script,
-    entryPoints: Object.fromEntries(LAZY.map((file) => [bundleOf(file), file])),
+    entryPoints: Object.fromEntries(BUNDLES.map((file) => [bundleOf(file), file])),
     outdir: 'dist/cli',
-    plugins: [builtins, lazily('bundle')],
+    // A function, so that it is read as it is: to put it into one would take copying.
+    banner: { js: '(function(module,load){' },
+    footer: { js: '})' },
+    plugins: [builtins, lazily],
   }),
   build({
     ...common,
@@ -44,7 +47,7 @@ await Promise.all([
     entryPoints: Object.fromEntries(WINDOWS.map((file) => [basename(file, '.ts'), file])),
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
-    plugins: [builtins, lazily('bundle')],
+    plugins: [builtins, lazily],
   }),
   build({
     ...common,

@@ -1,12 +1,13 @@
-/** One bundled file per program, and those that the programs load when they are needed. */
+/** The programs, each no more than a loader, and the bundles that they load when they are needed. */
 import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /**
- * What the help does not need, prompts, another language, the hosts file, and each kind of host: bundles that are loaded
- * by src/cli/bundles.ts.
+ * What every program begins with, what the help does not need, prompts, another language, the hosts file, and each kind
+ * of host: bundles that are loaded by src/cli/bundles.ts.
  */
-export const LAZY = [
+export const BUNDLES = [
+  'src/cli/main.ts',
   'src/cli/work.ts',
   'src/cli/prompt.ts',
   'src/cli/text/ja-help.ts',
@@ -40,35 +41,29 @@ export const programs: Plugin = {
   setup(build) {
     build.onResolve({ filter: /^program:/ }, ({ path }) => ({ path, namespace: 'program' }))
     build.onLoad({ filter: /.*/, namespace: 'program' }, ({ path }) => ({
-      contents: `import { main } from './src/cli/main.ts'\nvoid main(${JSON.stringify(path.replace('program:', ''))})`,
+      contents: `import { bundlesOf } from './src/cli/bundles.ts'
+        void bundlesOf(__dirname + '/../cli')('main.js').main(${JSON.stringify(path.replace('program:', ''))})`,
       resolveDir: process.cwd(),
     }))
   },
 }
 
-/** How a file's own bundle is loaded: programs make the loader, bundles are given it. */
-const LOADERS = {
-  program: `require('./src/cli/bundles.ts').bundlesOf(__dirname + '/../cli')`,
-  bundle: 'load',
-} as const
+/** Leaves what is loaded lazily to its own bundle, which `load` gives: src/cli/bundles.ts calls bundles with it. */
+export const lazily: Plugin = {
+  name: 'lazily',
+  setup(build) {
+    build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return null
+      if (find(WINDOWS, path)) return { path: `./${basename(path, '.ts')}.mjs`, external: true }
+      const file = find(BUNDLES, path)
+      return file === undefined ? null : { path: bundleOf(file), namespace: 'bundle' }
+    })
+    build.onLoad({ filter: /.*/, namespace: 'bundle' }, ({ path }) => ({
+      contents: `module.exports = load(${JSON.stringify(`${path}.js`)})`,
+    }))
+  },
+}
 
-/** Leaves what is loaded lazily to its own bundle. */
-export function lazily(from: keyof typeof LOADERS): Plugin {
-  const find = (files: readonly string[], path: string) =>
-    files.find((file) => file.endsWith(path.replace(/^[./]*/, '/')))
-  return {
-    name: 'lazily',
-    setup(build) {
-      build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
-        if (kind !== 'dynamic-import') return null
-        if (find(WINDOWS, path)) return { path: `./${basename(path, '.ts')}.mjs`, external: true }
-        const file = find(LAZY, path)
-        return file === undefined ? null : { path: bundleOf(file), namespace: 'bundle' }
-      })
-      build.onLoad({ filter: /.*/, namespace: 'bundle' }, ({ path }) => ({
-        contents: `module.exports = ${LOADERS[from]}(${JSON.stringify(`${path}.js`)})`,
-        resolveDir: process.cwd(),
-      }))
-    },
-  }
+function find(files: readonly string[], path: string): string | undefined {
+  return files.find((file) => file.endsWith(path.replace(/^[./]*/, '/')))
 }

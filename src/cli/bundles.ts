@@ -11,7 +11,7 @@ interface Module {
   exports: unknown
 }
 
-/** What a bundle is when it is called: it finds others by `load`. */
+/** What is in the file of a bundle; it finds others by `load`. */
 type Body = (module: Module, load: Load) => void
 
 /** So often is what one run used added to what earlier ones did: every command uses another part of a bundle. */
@@ -38,14 +38,14 @@ function scriptOf(filename: string, name: string): Script {
   // The length tells most releases apart, so that two of them do not take turns in renewing one file.
   const file = join(folder ?? '', `${name}-${bundle.length}-${process.version}-${process.arch}`)
   const kept = folder === null ? null : readKept(file, bundle)
-  const script = new Script(`(function(module,load){${bundle.toString('latin1')}\n})`, {
+  const script = new Script(bundle.toString('latin1'), {
     filename,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(kept && { cachedData: kept.code }),
   })
   const renewals = kept && script.cachedDataRejected === false ? kept.renewals + 1 : 0
   if (folder !== null && renewals < MOST_RENEWALS) {
-    process.once('exit', () => keep(folder, file, bundle, { code: script.createCachedData(), renewals }))
+    process.once('exit', () => keep(folder, file, bundle, () => ({ code: script.createCachedData(), renewals })))
   }
   return script
 }

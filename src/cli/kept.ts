@@ -43,21 +43,26 @@ export function readKept(file: string, bundle: Uint8Array): Kept | null {
   }
 }
 
-/** Keeps code for a bundle: whole or not at all, and in no folder that others may change. */
-export function keep(folder: string, file: string, bundle: Uint8Array, { code, renewals }: Kept): void {
+/** Keeps what `make` gives for a bundle: whole or not at all, and in no folder that others may change. */
+export function keep(folder: string, file: string, bundle: Uint8Array, make: () => Kept): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (isOwn(lstatSync(folder))) writeWhole(file, [Uint8Array.of(renewals), bundle, code])
+    if (isOwn(lstatSync(folder))) writeWhole(file, () => partsOf(bundle, make()))
   } catch {
     // ignored: the disk may be full or the folder not ours to write to, and it is only slower without
   }
 }
 
-function writeWhole(file: string, parts: readonly Uint8Array[]): void {
+function partsOf(bundle: Uint8Array, { code, renewals }: Kept): Uint8Array[] {
+  return [Uint8Array.of(renewals), bundle, code]
+}
+
+/** Makes the parts only once there is a file to write them to. */
+function writeWhole(file: string, parts: () => Uint8Array[]): void {
   const growing = `${file}.${process.pid}`
   const descriptor = openSync(growing, 'wx', 0o600)
   try {
-    for (const part of parts) writeAll(descriptor, part)
+    for (const part of parts()) writeAll(descriptor, part)
     // V8 trusts what it is given: a file that a power cut leaves must not look whole.
     fsyncSync(descriptor)
     renameSync(growing, file)

@@ -42,8 +42,9 @@ test('a wrong command line is one sentence on standard error and exit 2', () => 
   assert.equal(stderr, '"/etc" is not a switch of tsctl logoff; see "tsctl logoff /?"\n')
 })
 
-test('the help stands in the file of its program alone; the rest is loaded when it is needed', () => {
-  const source = readFileSync(join(root, bin.logoff), 'utf8')
+test('the help stands in the first bundle alone; the rest is loaded when it is needed', () => {
+  assert.match(readFileSync(join(root, bin.logoff), 'utf8'), /"main\.js"/)
+  const source = readFileSync(join(root, 'dist/cli/main.js'), 'utf8')
   const imported = [...source.matchAll(/(?:from|import)\s*"(?<path>[^"]+)"/g)].map(({ groups }) => groups?.path)
   assert.deepEqual(imported, [])
   const lazy = new Set([...source.matchAll(/"(?<name>[a-z-]+\.js)"/g)].map(({ groups }) => groups?.name))
