@@ -8,7 +8,10 @@ import { repository } from '../peer/rootfs.ts'
 import { within } from '../peer/wait.ts'
 
 /** Where tests put what they want to show; it is in no commit. */
-export const outputFolder = join(repository, 'test/output')
+const outputFolder = join(repository, 'test/output')
+
+/** Runs a program no longer than this process lives. */
+export const untilDeath = ['setpriv', '--pdeathsig', 'TERM'] as const
 
 /** An X display of this machine. */
 export interface Screen extends AsyncDisposable {
@@ -28,8 +31,9 @@ export interface Screen extends AsyncDisposable {
 
 /** Starts an X server without a monitor; resolves once it takes clients. It ends with this process at the latest. */
 export async function openScreen(): Promise<Screen> {
-  const server = ['Xvfb', '-displayfd', '1', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...server], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const server = ['-displayfd', '1', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']
+  const [program, ...args] = [...untilDeath, 'Xvfb', ...server]
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const closed = once(child, 'close')
   const dispose = async () => {
     child.kill()
