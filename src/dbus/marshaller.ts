@@ -33,6 +33,18 @@ export class Marshaller {
     for (const shift of [0, 8, 16, 24]) this.byte(value >>> shift)
   }
 
+  text(value: string): void {
+    const bytes = Buffer.from(value)
+    this.uint32(bytes.length)
+    this.#terminated(bytes)
+  }
+
+  signature(value: string): void {
+    const bytes = Buffer.from(value)
+    this.byte(bytes.length)
+    this.#terminated(bytes)
+  }
+
   /** Writes a number of 32 bits where there is one already. */
   patch(position: number, value: number): void {
     this.#writer.patch(position, () => this.uint32(value))
@@ -44,9 +56,9 @@ export class Marshaller {
 
   #value(type: string, value: unknown): void {
     const [kind] = type
-    if (kind === 's' || kind === 'o') this.#text(String(value))
+    if (kind === 's' || kind === 'o') this.text(String(value))
     else if (kind === 'u' || kind === 'i') this.uint32(Number(value))
-    else if (kind === 'g') this.#signature(String(value))
+    else if (kind === 'g') this.signature(String(value))
     else if (kind === 'v') this.#variant(itemsOf(value))
     else if (kind === 'a') this.#array(type.slice(1), itemsOf(value))
     else if (kind === '(' || kind === '{') this.#struct(type.slice(1, -1), itemsOf(value))
@@ -54,7 +66,7 @@ export class Marshaller {
   }
 
   #variant([type, value]: readonly unknown[]): void {
-    this.#signature(String(type))
+    this.signature(String(type))
     this.#value(String(type), value)
   }
 
@@ -70,18 +82,6 @@ export class Marshaller {
     const start = this.position
     for (const each of elements) this.#value(element, each)
     this.patch(lengthAt, this.position - start)
-  }
-
-  #text(value: string): void {
-    const bytes = Buffer.from(value)
-    this.uint32(bytes.length)
-    this.#terminated(bytes)
-  }
-
-  #signature(value: string): void {
-    const bytes = Buffer.from(value)
-    this.byte(bytes.length)
-    this.#terminated(bytes)
   }
 
   #terminated(bytes: Uint8Array): void {

@@ -23,7 +23,9 @@ export function encodeCall(call: MethodCall): Uint8Array {
   const field = (code: number, type: 'o' | 's' | 'g', value: string) => {
     message.align(8)
     message.byte(code)
-    message.values('v', [[type, value]])
+    message.signature(type)
+    if (type === 'g') message.signature(value)
+    else message.text(value)
   }
   field(Field.PATH, 'o', call.path)
   field(Field.MEMBER, 's', call.member)

@@ -1,5 +1,5 @@
 /** Control groups of the second version: who is in one, waiting until it is empty, killing all in it. cgroups(7). */
-import { readdirSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statfsSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallOptions } from '../session/host.ts'
 import { errnoError, isErrno } from './errno.ts'
@@ -8,8 +8,23 @@ import { readKernelFile } from './proc.ts'
 
 /** Where the second version is mounted: /sys/fs/cgroup, or below it beside the first; null where it is not. */
 export function unifiedMount(): string | null {
+  if (isUnified(USUAL_MOUNT)) return USUAL_MOUNT
   const mounts = parseMounts(readKernelFile('/proc/self/mounts') ?? '')
   return mounts.find(({ type }) => type === 'cgroup2')?.folder ?? null
+}
+
+const USUAL_MOUNT = '/sys/fs/cgroup'
+
+/** CGROUP2_SUPER_MAGIC. statfs(2) */
+const CGROUP2 = 0x6367_7270
+
+function isUnified(folder: string): boolean {
+  try {
+    return statfsSync(folder).type === CGROUP2
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'EACCES')) return false
+    throw errnoError(`statfs ${folder}`, error)
+  }
 }
 
 /** The numbers of all processes in the group and in those below it. */
@@ -25,6 +40,8 @@ export interface OccupiedCgroup {
 
 /** Those of the group and of those below it that hold processes. */
 export function occupiedCgroups(folder: string): OccupiedCgroup[] {
+  // For Node an error is dearer than a look.
+  if (!existsSync(folder)) return []
   const pids = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
   const below = groupsBelow(folder).flatMap((name) => occupiedCgroups(join(folder, name)))
   return pids.length > 0 ? [{ folder, pids }, ...below] : below
@@ -32,7 +49,7 @@ export function occupiedCgroups(folder: string): OccupiedCgroup[] {
 
 /** Whether any process is in the group or below it. */
 function isPopulated(folder: string): boolean {
-  return parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
+  return existsSync(folder) && parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
 }
 
 /** Reads the text of cgroup.events. */

@@ -7,6 +7,7 @@ import type { Process } from './process.ts'
 import type { Outcome, Result } from './result.ts'
 import { assertMayEnd } from './rules.ts'
 import { type Session, sameLogon } from './session.ts'
+import { stopwatch } from './stopwatch.ts'
 
 const DEFAULT_GRACE_MS = 10_000
 
@@ -20,7 +21,7 @@ export async function endSession(
   action: 'logoff' | 'reset',
   options: EndOptions = {},
 ): Promise<Result> {
-  const started = performance.now()
+  const elapsed = stopwatch()
   const base = { host: host.name, session, error: null, killed: [], remaining: [], notes: [] }
   let part: Part
   try {
@@ -30,7 +31,7 @@ export async function endSession(
     if (!(error instanceof LogoffError)) throw error
     part = { outcome: outcomeOf(error), error }
   }
-  return { ...base, ...part, elapsedMs: Math.round(performance.now() - started) }
+  return { ...base, ...part, elapsedMs: elapsed() }
 }
 
 type Part = Pick<Result, 'outcome'> & Partial<Result>

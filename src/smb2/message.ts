@@ -34,12 +34,16 @@ export function encodeMessage(header: HeaderValues, body: Body): Uint8Array {
 export class Message {
   /** All its bytes, in a compound those of its padding too. */
   readonly bytes: Uint8Array
-  readonly header: Header
+  #header: Header | null = null
 
-  /** @throws DecodeError */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    this.header = read(Header, new Reader(bytes))
+  }
+
+  /** Read when it is first asked for: of a request that was sent, hardly anybody asks. @throws DecodeError */
+  get header(): Header {
+    this.#header ??= read(Header, new Reader(this.bytes))
+    return this.#header
   }
 
   /** The body, by its declaration. @throws DecodeError */

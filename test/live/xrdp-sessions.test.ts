@@ -7,7 +7,7 @@ import type { SessionJson } from './logind/request.ts'
 import { bootPeer } from './peer/boot.ts'
 import type { PeerHost } from './peer/host.ts'
 import { requirePeers } from './peer/rootfs.ts'
-import { waitFor } from './peer/wait.ts'
+import { waitFor, within } from './peer/wait.ts'
 import { type RdpClient, rdpLogin } from './rdp/client.ts'
 import { filesOf } from './rdp/files.ts'
 import { sesmanSessions, startXrdp } from './rdp/service.ts'
@@ -49,7 +49,7 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       const idleSince = async () => Date.parse((await listed())?.idleSince ?? '')
       const before = await idleSince()
       const typed = Date.now()
-      await client.screen.type('a')
+      await client.screen.type('true')
       await waitFor(async () => (await idleSince()) > before, { what: 'the input', deadlineMs: DEADLINE_MS })
       assert.ok(Math.abs((await idleSince()) - typed) < 10_000)
       const bySsh = async (user: string) => inList((await overSsh(host, user, { method: 'list' })).sessions)?.idleSince
@@ -69,6 +69,15 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
         await client.screen.click(where)
         assert.deepEqual((await answer).answers, ['ok'])
       }
+    })
+
+    test('cannot show a message without a program for it, and says what to install', async () => {
+      await host.exec(['mv', '/usr/bin/xmessage', '/usr/bin/xmessage.away'])
+      const message = { title: 'Maintenance', text: 'Please save your work', timeSeconds: 60, wait: true }
+      const { failure } = await onPeer(host, { method: 'message', ids: [client.session.id], message })
+      await host.exec(['mv', '/usr/bin/xmessage.away', '/usr/bin/xmessage'])
+      assert.equal(failure?.code, 'PROGRAM_MISSING')
+      assert.match(failure.message, /install the package "x11-utils"/)
     })
 
     test('is left running by its client, and found again', async () => {
@@ -97,7 +106,11 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       assert.equal((await overSsh(host, 'alice', request)).failure, undefined)
       assert.notEqual(await client.closed, null)
       assert.equal((await listed())?.state, 'disconnected')
-      assert.equal((await overSsh(host, 'alice', request)).failure, undefined)
+      assert.equal((await overSsh(host, 'alice', request)).failure?.code, 'SESSION_STATE')
+      await reconnect()
+      await client.screen.type('tsdiscon')
+      assert.notEqual(await within(client.closed, { what: 'the client to be disconnected' }), null)
+      assert.equal((await listed())?.state, 'disconnected')
     })
 
     test('is watched: a client comes, and its machine loses power', async () => {
@@ -118,20 +131,32 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       await done
     })
 
+    /** Nothing of it is left on the host, nor in the memory of sesman. */
+    async function assertGone(): Promise<void> {
+      assert.notEqual(await within(client.closed, { what: 'the window to close', deadlineMs: DEADLINE_MS }), null)
+      const gone = async () => (await host.processesOf({ user: 'alice' })).length === 0
+      await waitFor(gone, { what: 'all processes to be gone', deadlineMs: DEADLINE_MS })
+      assert.equal(await listed(), undefined)
+      assert.deepEqual(filesOf(host, client.session.display), [])
+      const forgotten = async () => (await sesmanSessions(host, 'alice')) === 0
+      await waitFor(forgotten, { what: 'sesman to forget the session', deadlineMs: DEADLINE_MS })
+    }
+
     test('is gone after a log-off, with all that belonged to it, and its client’s window', async () => {
       await reconnect()
-      const { id, display } = client.session
-      const { results } = await onPeer(host, { method: 'logoff', ids: [id] })
+      const { results } = await onPeer(host, { method: 'logoff', ids: [client.session.id] })
       assert.deepEqual(
         results?.map(({ outcome, killed }) => [outcome, killed]),
         [['loggedOff', []]],
       )
-      assert.notEqual(await client.closed, null)
-      assert.equal(await listed(), undefined)
       assert.deepEqual(await host.processesOf({ user: 'alice' }), [])
-      assert.deepEqual(filesOf(host, display), [])
-      const forgotten = async () => (await sesmanSessions(host, 'alice')) === 0
-      await waitFor(forgotten, { what: 'sesman to forget the session', deadlineMs: DEADLINE_MS })
+      await assertGone()
+    })
+
+    test('is gone after its user has typed logoff in it', async () => {
+      await reconnect()
+      await client.screen.type('logoff')
+      await assertGone()
     })
   })
 }

@@ -61,6 +61,7 @@ export class Bus implements AsyncDisposable {
   #greeting: Greeting | null = new Greeting()
   #lost: AbortController | undefined
   #failure: LogoffError | undefined
+  #outgoing: Uint8Array[] = []
   #serial = 0
   #active = 0
 
@@ -73,7 +74,7 @@ export class Bus implements AsyncDisposable {
       .on('close', closed)
       .on('end', closed)
     stream.on('error', (error) => this.#lose(error.message, error))
-    stream.write(OPENING)
+    this.#send(Buffer.from(OPENING))
     this.#hello = this.call({ ...DBUS, member: 'Hello' })
     this.#hello.catch(() => {}) // ignored: whatever is asked next fails as well
   }
@@ -174,7 +175,16 @@ export class Bus implements AsyncDisposable {
         fail: (error) => settle(() => reject(error)),
       })
       const flags = interactive ? ALLOW_INTERACTIVE_AUTHORIZATION : 0
-      this.#stream.write(encodeCall({ ...call, serial, flags, signature, body }))
+      this.#send(encodeCall({ ...call, serial, flags, signature, body }))
+    })
+  }
+
+  /** Sends at once what is sent in one turn. */
+  #send(bytes: Uint8Array): void {
+    if (this.#outgoing.push(bytes) > 1) return
+    queueMicrotask(() => {
+      if (!this.#failure) this.#stream.write(Buffer.concat(this.#outgoing))
+      this.#outgoing = []
     })
   }
 

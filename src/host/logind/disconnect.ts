@@ -19,9 +19,9 @@ const LEFT_MS = 5_000
 const POLL_MS = 20
 
 /**
- * Resolves once no client is connected; at once where none is.
+ * Resolves once no client is connected any more.
  * @throws StatusError EPERM where the caller is neither root nor the session's user
- * @throws LogoffError SESSION_NOT_FOUND, NOT_SUPPORTED, PROGRAM_MISSING, PROTOCOL_ERROR
+ * @throws LogoffError SESSION_NOT_FOUND, SESSION_STATE, NOT_SUPPORTED, PROGRAM_MISSING, PROTOCOL_ERROR
  */
 export async function disconnectClient(connection: Connection, { id }: Session, options: CallOptions): Promise<void> {
   const { machine, name: host, isForeign } = connection
@@ -36,7 +36,9 @@ export async function disconnectClient(connection: Connection, { id }: Session, 
     throw new StatusError(PROGRAM.program, { space: 'errno', value: 1, symbol: 'EPERM' })
   }
   const account = await machine.account(uid, options)
-  if (!account || (await isLeft(machine, display, options))) return
+  if (!account) throw new LogoffError('SESSION_UNREACHABLE', { host, id })
+  if (await isLeft(machine, display, options))
+    throw new LogoffError('SESSION_STATE', { host, id, action: 'disconnect' })
   const env = { DISPLAY: display, HOME: account.home, USER: account.name }
   const ran = await machine.run([PROGRAM.program], { ...options, as: account, env })
   if (!ran) throw new LogoffError('PROGRAM_MISSING', { host, ...PROGRAM })

@@ -114,8 +114,8 @@ export class LogindEnding implements Ending {
     if (!session.current && !services.group && (await services.claim(options))) {
       await this.#call(options, (each) => login1.TerminateUser(services.uid, each))
       if (this.#killing) await this.#killServices(options)
+      if (services.group) await machine.untilEmpty(services.group, options)
     }
-    if (services.group) await machine.untilEmpty(services.group, options)
     services.ended()
     await this.#removeRemains(options)
   }

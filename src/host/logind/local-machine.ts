@@ -30,10 +30,14 @@ const POLL_MS = 10
 /** Reads /proc and the control groups, and kills by the kernel's own means. */
 export class LocalMachine implements Machine {
   readonly uid = process.getuid?.() ?? Number.NaN
-  readonly command = commandProcesses()
   readonly #accounts = new Accounts()
-  /** Null where the kernel has the first version of control groups alone. */
-  readonly #unified = unifiedMount()
+  #command: ReadonlySet<number> | undefined
+  #mount: string | null | undefined
+
+  get command(): ReadonlySet<number> {
+    this.#command ??= commandProcesses()
+    return this.#command
+  }
 
   get cgroupVersion(): 1 | 2 {
     return this.#unified === null ? 1 : 2
@@ -133,6 +137,12 @@ export class LocalMachine implements Machine {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
+  /** Null where the kernel has the first version of control groups alone. */
+  get #unified(): string | null {
+    if (this.#mount === undefined) this.#mount = unifiedMount()
+    return this.#mount
+  }
+
   #pids({ path }: Group): number[] {
     if (this.#unified !== null) return processesInCgroup(join(this.#unified, path))
     return census((pid) => isPlaced(pid, path))
@@ -145,6 +155,7 @@ export class LocalMachine implements Machine {
   }
 
   async #describe(processes: readonly RunningProcess[], { signal }: CallOptions): Promise<PlacedProcess[]> {
+    if (processes.length === 0) return []
     const described = await describeProcesses(processes, this.#accounts, { signal, sessionOf: () => null })
     return described.map((each) => ({ ...each, cgroup: placeOfProcess(each.pid) }))
   }

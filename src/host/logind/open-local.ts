@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { LogoffError } from '../../errors.ts'
+import { readKernelFile } from '../../linux/proc.ts'
 import type { CallOptions, SessionHost } from '../../session/host.ts'
 import { Bus } from './bus.ts'
 import { LogindHost } from './host.ts'
 import { LocalMachine } from './local-machine.ts'
 import { Login1 } from './login1.ts'
 import { ownSession } from './own-session.ts'
+import { placeOf } from './placement.ts'
 import { PolkitAgent } from './polkit-agent.ts'
 import { SessionEvents } from './session-events.ts'
 import { SessionMemory } from './session-memory.ts'
@@ -32,7 +34,7 @@ export async function openLocalLogind(name: string, options: LocalOptions = {}):
   const bus = new Bus(connect(systemBusSocket(process.env.DBUS_SYSTEM_BUS_ADDRESS)), name)
   const login1 = new Login1(bus, name)
   try {
-    const own = await ownSession(login1, { signal })
+    const own = await ownSession(login1, { signal, place: () => placeOf(readKernelFile('/proc/self/cgroup') ?? '') })
     return new LogindHost({
       ...{ name, bus, login1, systemd1: new Systemd1(bus, name), events: new SessionEvents(bus, login1) },
       ...{ machine: new LocalMachine(), agent: interactive ? new PolkitAgent() : null, userSessions: new Set() },

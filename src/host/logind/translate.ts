@@ -111,6 +111,8 @@ const NOT_FOUND = new Set([
   'org.freedesktop.login1.NoSuchUser',
   'org.freedesktop.DBus.Error.UnknownObject',
   'org.freedesktop.systemd1.NoSuchUnit',
+  // The control group of a session goes before systemd has heard of its end.
+  'org.freedesktop.DBus.Error.FileNotFound',
   'System.Error.ESRCH',
 ])
 

@@ -55,6 +55,9 @@ function screenOf(session: Properties) {
 async function clientsOf(machine: Machine, options: CallOptions): Promise<ReadonlyMap<string, ClientInfo>> {
   const clients = xrdpClients((await machine.run(CONNECTIONS, options))?.stdout ?? '')
   if (clients.size === 0) return NOTHING.clients
-  const journal = await machine.run(journalOf([...clients.values()].map(({ pid }) => pid)), options)
+  // A number means another process after a boot; the journal's own idea of a boot is not to be had in every container.
+  const uptime = Math.ceil(Number.parseFloat(await machine.kernelFile('/proc/uptime', options)))
+  const pids = [...clients.values()].map(({ pid }) => pid)
+  const journal = await machine.run(journalOf(pids, uptime), options)
   return describeClients(clients, clientNames(journal?.stdout ?? ''))
 }

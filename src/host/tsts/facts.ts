@@ -3,6 +3,7 @@ import { NO_DETAILS, type SessionDetails } from '../../session/details.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { SessionFlags } from '../../tsts/lsm-session-information.ts'
 import { RpcGetSessionInformation, RpcGetSessionInformationEx, TermSrvSession } from '../../tsts/term-srv-session.ts'
+import { byOurClock } from './clock.ts'
 import { LSM } from './doors.ts'
 import { informationOf } from './legacy.ts'
 import type { Link } from './link.ts'
@@ -99,7 +100,8 @@ async function fromLegacy(link: Link, id: number, options: CallOptions): Promise
       user: information.UserName,
       domain: information.Domain,
       logonTime: information.LogonTime,
-      lastInputTime: information.LastInputTime,
+      // Only this call tells the host's own time; who is idle since when is nobody's identity, as the logon time is.
+      lastInputTime: byOurClock(information.LastInputTime, information.CurrentTime),
       details: {
         ...NO_DETAILS,
         connectTime: information.ConnectTime,

@@ -5,12 +5,14 @@ import { spnego } from '../../auth/spnego/initiator.ts'
 import { StatusError } from '../../errors.ts'
 import type { Channel } from '../../rpc/channel.ts'
 import { RpcClient } from '../../rpc/client.ts'
+import { type Label, rpcMessages } from '../../rpc/diagnostics.ts'
 import type { Interface } from '../../rpc/interface.ts'
 import { AuthLevel } from '../../rpc/protection.ts'
 import { RejectReason } from '../../rpc/status.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { type Access, mechanismFor, type OpenPipe, type Pipes } from './access.ts'
+import { methodNames } from './methods.ts'
 
 /** The interfaces that answer behind one pipe. */
 export interface Door {
@@ -96,11 +98,19 @@ export class Link implements AsyncDisposable {
     this.#heard()
     try {
       const security = { context: mechanism.context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
-      return lineOf(pipe, await RpcClient.bind(this.#overheard(pipe), interfaces, { security, signal }))
+      return lineOf(
+        pipe,
+        await RpcClient.bind(this.#overheard(pipe), interfaces, { security, label: this.#label(), signal }),
+      )
     } catch (error) {
       await pipe[Symbol.asyncDispose]()
       throw error
     }
+  }
+
+  #label(): Label | null {
+    if (!rpcMessages.hasSubscribers) return null
+    return { serverName: this.access.host, methods: methodNames() }
   }
 
   /** The same channel; each of its answers is told of. */

@@ -1,5 +1,4 @@
 /** How long nobody has touched mouse and keyboard of an X display, by its extension MIT-SCREEN-SAVER. */
-import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { COOKIE } from './authority.ts'
 
@@ -11,38 +10,46 @@ const SCREEN_SAVER_QUERY_INFO = 1
 const REPLY_LENGTH = 32
 const HEAD_LENGTH = 8
 
+/** A connection to an X server. */
+interface Server {
+  write(bytes: Uint8Array): void
+  /** The next so many bytes. */
+  take(length: number): Promise<Buffer>
+}
+
 /** The milliseconds since the last input; null where the server lets nobody in with that cookie or has no such extension. */
 export async function idleTime(stream: Duplex, cookie: Uint8Array): Promise<number | null> {
-  const root = await setUp(stream, cookie)
+  const server: Server = { write: (bytes) => stream.write(bytes), take: readerOf(stream) }
+  const root = await setUp(server, cookie)
   if (root === null) return null
-  const opcode = await opcodeOf(stream, EXTENSION)
+  const opcode = await opcodeOf(server, EXTENSION)
   if (opcode === null) return null
-  stream.write(request(opcode, SCREEN_SAVER_QUERY_INFO, uint32(root)))
-  const info = await reply(stream)
+  server.write(request(opcode, SCREEN_SAVER_QUERY_INFO, uint32(root)))
+  const info = await reply(server)
   // Window, milliseconds until or since the saver came on, milliseconds since the last input.
   return info === null ? null : info.readUInt32LE(16)
 }
 
 /** The root window of the first screen. */
-async function setUp(stream: Duplex, cookie: Uint8Array): Promise<number | null> {
+async function setUp(server: Server, cookie: Uint8Array): Promise<number | null> {
   const head = Buffer.alloc(12)
   head.write('l') // little-endian, protocol 11.0
   head.writeUInt16LE(11, 2)
   head.writeUInt16LE(COOKIE.length, 6)
   head.writeUInt16LE(cookie.length, 8)
-  stream.write(Buffer.concat([head, padded(Buffer.from(COOKIE)), padded(cookie)]))
-  const answer = await take(stream, HEAD_LENGTH)
-  const rest = await take(stream, answer.readUInt16LE(6) * 4)
+  server.write(Buffer.concat([head, padded(Buffer.from(COOKIE)), padded(cookie)]))
+  const answer = await server.take(HEAD_LENGTH)
+  const rest = await server.take(answer.readUInt16LE(6) * 4)
   if (answer[0] !== 1 || rest.length < 32) return null
   // The vendor's name follows 32 bytes, then 8 bytes for each pixmap format, then the screens.
   const screen = 32 + roundedUp(rest.readUInt16LE(16)) + 8 * rest[21]!
   return screen + 4 > rest.length ? null : rest.readUInt32LE(screen)
 }
 
-async function opcodeOf(stream: Duplex, name: string): Promise<number | null> {
+async function opcodeOf(server: Server, name: string): Promise<number | null> {
   const body = Buffer.concat([uint32(name.length), padded(Buffer.from(name))])
-  stream.write(request(QUERY_EXTENSION, 0, body))
-  const answer = await reply(stream)
+  server.write(request(QUERY_EXTENSION, 0, body))
+  const answer = await reply(server)
   return answer === null || answer[8] !== 1 ? null : answer[9]!
 }
 
@@ -54,18 +61,23 @@ function request(opcode: number, data: number, body: Uint8Array): Uint8Array {
 }
 
 /** A reply of the least length; null for an error. */
-async function reply(stream: Duplex): Promise<Buffer | null> {
-  const answer = await take(stream, REPLY_LENGTH)
+async function reply(server: Server): Promise<Buffer | null> {
+  const answer = await server.take(REPLY_LENGTH)
   return answer[0] === 1 ? answer : null
 }
 
-async function take(stream: Duplex, length: number): Promise<Buffer> {
-  if (length === 0) return Buffer.alloc(0)
-  for (;;) {
-    const bytes: Buffer | null = stream.read(length)
-    if (bytes?.length === length) return bytes
-    if (stream.readableEnded || stream.destroyed) throw new Error('the X server closed the connection')
-    await once(stream, 'readable')
+function readerOf(stream: Duplex): Server['take'] {
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]()
+  let held = Buffer.alloc(0)
+  return async (length) => {
+    while (held.length < length) {
+      const { done, value } = await chunks.next()
+      if (done) throw new Error('the X server closed the connection')
+      held = Buffer.concat([held, value])
+    }
+    const taken = held.subarray(0, length)
+    held = held.subarray(length)
+    return taken
   }
 }
 

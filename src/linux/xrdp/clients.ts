@@ -45,10 +45,10 @@ function plain(address: string): string {
   return address.replace(/^\[(.*)\]$/, '$1').replace(/^::ffff:(?=\d+\.)/, '')
 }
 
-/** What those processes wrote to the journal. Root and the group systemd-journal may read it. */
-export function journalOf(pids: readonly number[]): [string, ...string[]] {
+/** What those processes wrote to the journal in so many seconds. Root and the group systemd-journal may read it. */
+export function journalOf(pids: readonly number[], seconds: number): [string, ...string[]] {
   const matches = ['_SYSTEMD_UNIT=xrdp.service', ...pids.map((pid) => `_PID=${pid}`)]
-  return ['journalctl', '--quiet', '--boot', '--no-pager', '--output=short-unix', ...matches]
+  return ['journalctl', '--quiet', `--since=-${seconds}s`, '--no-pager', '--output=short-unix', ...matches]
 }
 
 /** The names that the clients gave themselves, by process, from what `journalOf` prints: the last one counts. */

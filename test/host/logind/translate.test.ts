@@ -114,6 +114,29 @@ suite('sessionOf()', () => {
     assert.deepEqual([name, kind, client?.address], ['rdp-tcp#10', 'rdp', '10.1.2.3'])
   })
 
+  test('shows of xrdp sessions what logind does not know', () => {
+    const xrdp = { ...ssh, Service: 'xrdp-sesman', Type: 'x11', Display: ':10', RemoteHost: '::ffff:10.1.2.3' }
+    const [client, input] = [{ name: 'PC', address: '10.1.2.4' }, new Date(5000)]
+    const facts = (connected: boolean) => ({
+      connected: new Map([['10', connected]]),
+      clients: new Map(connected ? [['10', client]] : []),
+      lastInput: new Map([['10', input]]),
+    })
+    const shown = (connected: boolean, values: Values = xrdp) => {
+      const session = sessionOf(new Properties(values), { ...view, xrdp: facts(connected) })
+      return [session?.name, session?.state, session?.client, session?.idleSince]
+    }
+    assert.deepEqual(shown(true), ['rdp-tcp#10', 'active', client, input])
+    assert.deepEqual(shown(false), ['', 'disconnected', null, input])
+    assert.deepEqual(shown(false, { ...xrdp, State: 'closing' }), ['rdp-tcp#10', 'closing', null, input])
+    assert.deepEqual(shown(false, { ...xrdp, Display: ':11' }).slice(1), [
+      'active',
+      { name: '', address: '10.1.2.3' },
+      null,
+    ])
+    assert.deepEqual(shown(false, { ...ssh, Display: ':10' })[1], 'active')
+  })
+
   test('names a login without a seat by its terminal', () => {
     const terminal = translate({ ...ssh, Service: 'login', TTY: 'tty3', RemoteHost: '' })
     assert.deepEqual([terminal.name, terminal.kind, terminal.client], ['tty3', 'terminal', null])

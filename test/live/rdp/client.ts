@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { PeerHost } from '../peer/host.ts'
 import type { PeerSession } from '../peer/sessions.ts'
 import { waitFor } from '../peer/wait.ts'
-import { openScreen, type Screen } from './screen.ts'
+import { openScreen, type Screen, untilDeath } from './screen.ts'
 import { connectedDisplays } from './service.ts'
 
 /** A client that shows a session of a peer. */
@@ -67,8 +67,8 @@ function titleOf(user: string): string {
 function start(host: PeerHost, user: string, env: NodeJS.ProcessEnv): { child: ChildProcess; text: { all: string } } {
   const how = ['/cert:ignore', '/size:1024x700', `/title:${titleOf(user)}`, `/client-hostname:${NAME}`]
   const login = [`/v:${host.address}`, `/u:${user}`, `/p:test-${user}`]
-  const argv = ['--pdeathsig', 'KILL', 'xfreerdp', ...login, ...how]
-  const child = spawn('setpriv', argv, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program, ...args] = [...untilDeath, 'xfreerdp', ...login, ...how]
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const text = { all: '' }
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {

@@ -8,7 +8,10 @@ import { repository } from '../peer/rootfs.ts'
 import { within } from '../peer/wait.ts'
 
 /** Where tests put what they want to show; it is in no commit. */
-export const outputFolder = join(repository, 'test/output')
+const outputFolder = join(repository, 'test/output')
+
+/** Runs a program no longer than this process lives. */
+export const untilDeath = ['setpriv', '--pdeathsig', 'TERM'] as const
 
 /** An X display of this machine. */
 export interface Screen extends AsyncDisposable {
@@ -16,8 +19,8 @@ export interface Screen extends AsyncDisposable {
   readonly env: NodeJS.ProcessEnv
   /** Whether a window with that title is to be seen. */
   shows(title: string): Promise<boolean>
-  /** Types text, and a line's end. */
-  type(text: string): Promise<void>
+  /** Types a line and its end. */
+  type(line: string): Promise<void>
   /** Clicks with the mouse. */
   click(place: { readonly x: number; readonly y: number }): Promise<void>
   /** Puts a picture of all that is to be seen into the output folder and returns its path. */
@@ -28,8 +31,9 @@ export interface Screen extends AsyncDisposable {
 
 /** Starts an X server without a monitor; resolves once it takes clients. It ends with this process at the latest. */
 export async function openScreen(): Promise<Screen> {
-  const server = ['Xvfb', '-displayfd', '1', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...server], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const server = ['-displayfd', '1', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']
+  const [program, ...args] = [...untilDeath, 'Xvfb', ...server]
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const closed = once(child, 'close')
   const dispose = async () => {
     child.kill()
@@ -52,8 +56,9 @@ function screenOf(display: string, dispose: () => Promise<void>): Screen {
       const search = ['xdotool', 'search', '--onlyvisible', '--name', `^${title}$`]
       return (await runCommand(search, { env })).code === 0
     },
-    async type(text) {
-      await mustRun(['xdotool', 'type', `${text}\n`], { env })
+    async type(line) {
+      await mustRun(['xdotool', 'type', line], { env })
+      await mustRun(['xdotool', 'key', 'Return'], { env })
     },
     async click({ x, y }) {
       await mustRun(['xdotool', 'mousemove', String(x), String(y), 'click', '1'], { env })
