@@ -15,7 +15,7 @@ import { pipeFolder, sambaParameter, USUAL_FOLDER } from './pipe-folder.ts'
 import { PIPES } from './pipes.ts'
 import { Authority } from './rights/authority.ts'
 import { SERVE_FILE } from './rights/serve-file.ts'
-import { listenOnPipes } from './samba/pipes.ts'
+import { listenOnPipes, type PipeListener } from './samba/pipes.ts'
 import { sambaVersion } from './samba-version.ts'
 import { unixAccounts } from './unix-accounts.ts'
 
@@ -31,7 +31,10 @@ export interface ServiceOptions {
 /** Where the numbers of sessions and the accepted endings are kept; systemd makes it. */
 const STATE_FOLDER = '/run/logoff-serve'
 
-/** How long running calls may take once the service is to stop. */
+/** How long callers who are there may go on calling once the service is to stop. */
+const DRAIN_MS = 1_000
+
+/** How long running calls may take after that. */
 const FINISH_MS = 5_000
 
 /**
@@ -62,6 +65,7 @@ export class Service implements AsyncDisposable {
   readonly #calls = new Calls()
   readonly #over = new AbortController()
   readonly #opened: (AsyncDisposable | Disposable)[] = []
+  #pipes: PipeListener | null = null
   #answering = false
   #stopping: Promise<void> | null = null
 
@@ -117,6 +121,8 @@ export class Service implements AsyncDisposable {
 
   async #stop(): Promise<void> {
     const told = this.#answering ? this.#tellStop() : Promise.resolve()
+    // Most have but few calls to make.
+    await this.#pipes?.drain(DRAIN_MS)
     await this.#calls.finish(FINISH_MS)
     this.#over.abort(new Error('The service stops'))
     // The pipes first, so that nobody asks what is closed.
@@ -145,7 +151,7 @@ export class Service implements AsyncDisposable {
         onUnreadable: (pipe, reason) =>
           this.#journal('error', `smbd's handshake on ${pipe} is not understood: ${reason}; is Samba newer than this?`),
       })
-      this.#keep(listening)
+      this.#pipes = this.#keep(listening)
     } catch (error) {
       if (!isErrno(error)) throw error
       throw new NotReady('pipes', { folder, reason: error.message }, { cause: error })

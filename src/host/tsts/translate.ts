@@ -205,5 +205,7 @@ const LOST: ReadonlySet<number> = new Set([
   NtStatus.STATUS_USER_SESSION_DELETED,
   NtStatus.STATUS_NETWORK_SESSION_EXPIRED,
   NtStatus.STATUS_CONNECTION_RESET,
+  // Samba's word where what answered behind it has gone.
+  NtStatus.STATUS_CONNECTION_DISCONNECTED,
   FaultStatus.nca_s_comm_failure,
 ])

@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net'
 import type { Channel } from '../../rpc/channel.ts'
 import { RejectReason } from '../../rpc/status.ts'
 import { turnAway } from '../../rpc/turn-away.ts'
+import { within } from '../../session/deadline.ts'
 import { DecodeError } from '../../wire/decode-error.ts'
 import { CallerSocket } from './caller-socket.ts'
 import { prepareFolders } from './folders.ts'
@@ -41,11 +42,14 @@ export interface PipeOptions {
 /** Connections for each place, of callers who are not yet known, turned away, or leaving. */
 const CONNECTIONS_PER_PLACE = 4
 
+/** What connections need at most to end that were hung up on. */
+const LINGER_MS = 5_000
+
 /**
  * Listens on the pipes; disposal stops that and ends all connections.
  * @throws NotReady
  */
-export async function listenOnPipes(options: PipeOptions): Promise<AsyncDisposable> {
+export async function listenOnPipes(options: PipeOptions): Promise<PipeListener> {
   const paths = options.pipes.map((pipe) => socketPath(options.folder, pipe))
   const listener = new PipeListener(options)
   try {
@@ -61,11 +65,13 @@ export async function listenOnPipes(options: PipeOptions): Promise<AsyncDisposab
   return listener
 }
 
-class PipeListener implements AsyncDisposable {
+/** Pipes that are listened on; made by `listenOnPipes`. */
+export class PipeListener implements AsyncDisposable {
   readonly #options: PipeOptions
   readonly #servers: Server[] = []
   readonly #sockets = new Set<CallerSocket>()
   readonly #places = new Places()
+  #closed: Promise<unknown> | null = null
 
   constructor(options: PipeOptions) {
     this.#options = options
@@ -81,10 +87,17 @@ class PipeListener implements AsyncDisposable {
     }
   }
 
+  /** Lets nobody in any more; resolves once all who are there have gone, or after `deadlineMs`. */
+  async drain(deadlineMs: number): Promise<void> {
+    this.#closed ??= Promise.all(this.#servers.map((server) => new Promise((resolve) => server.close(resolve))))
+    const closed = this.#closed
+    await within(deadlineMs, undefined, async () => void (await closed))
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    const closed = this.#servers.map((server) => new Promise((resolve) => server.close(resolve)))
+    const drained = this.drain(LINGER_MS)
     for (const socket of this.#sockets) socket.destroy(new Error('The service stops'))
-    await Promise.all(closed)
+    await drained
   }
 
   async #accept(pipe: string, socket: Socket): Promise<void> {

@@ -12,7 +12,7 @@ import { RpcClient } from '../../../src/rpc/client.ts'
 import { serve } from '../../../src/rpc/server.ts'
 import { decodeHandshake, encodeReply } from '../../../src/service/samba/handshake.ts'
 import { PipeChannel } from '../../../src/service/samba/pipe-channel.ts'
-import { listenOnPipes, type PipeOptions } from '../../../src/service/samba/pipes.ts'
+import { listenOnPipes, type PipeListener, type PipeOptions } from '../../../src/service/samba/pipes.ts'
 import { Places } from '../../../src/service/samba/places.ts'
 import { SocketBytes } from '../../../src/service/samba/socket-bytes.ts'
 import { faultOf } from '../../rpc/connect.ts'
@@ -35,7 +35,7 @@ afterEach(() => rmSync(base, { recursive: true, force: true }))
 
 const modeOf = (path: string) => (lstatSync(path).mode & 0o7777).toString(8)
 
-function listen(options: Partial<PipeOptions> = {}): Promise<AsyncDisposable> {
+function listen(options: Partial<PipeOptions> = {}): Promise<PipeListener> {
   const onCaller: PipeOptions['onCaller'] = (_, channel, __, signal) =>
     serve(channel, [echoService()], { address: 'echo', signal })
   const limits = () => ({ callers: 256, stepMs: 10_000 })
@@ -121,6 +121,24 @@ test('a caller is told apart, served, and gone when he goes', async () => {
   assert.deepEqual(seen, ['Echo_service', 'alice', '127.0.0.1'])
   socket.end()
   assert.equal((await left).aborted, true)
+})
+
+test('who is there when the listening ends goes on calling, and nobody comes in any more', async () => {
+  await using pipes = await listen()
+  const { socket, channel } = await enter(ALICE)
+  const client = await RpcClient.bind(channel, [Echo])
+  const drained = pipes.drain(60_000)
+  await assert.rejects(reach(), { code: 'ENOENT' })
+  assert.equal((await client.call(Echo, EchoData, { data: new Uint8Array(3) })).returnValue, 3)
+  socket.end()
+  await drained
+})
+
+test('an end of the listening waits no longer than it may', async () => {
+  await using pipes = await listen()
+  const { socket } = await enter(ALICE)
+  await pipes.drain(1)
+  socket.destroy()
 })
 
 test('handshakes that are nonsense or of another level are hung up on, and told', async () => {
