@@ -43,15 +43,17 @@ export class SessionMemory {
     const { sessionId } = this.#wanted
     const one = sessionId === null ? [] : [await host.find(String(sessionId), { signal })]
     const sessions = sessionId === null ? await host.list({ brief: true, signal }) : one
-    await Promise.all(sessions.map((session) => session && this.#look(session, signal)))
+    const locked = async (session: Session) => (await host.details(session, { signal })).locked
+    await Promise.all(sessions.map((session) => session && this.#look(session, () => locked(session))))
   }
 
   /** What the event means to the client; null where nothing of it. */
-  async tell({ type, id }: SessionEvent, signal: AbortSignal): Promise<SESSION_CHANGE | null> {
+  async tell(event: SessionEvent): Promise<SESSION_CHANGE | null> {
+    const { type, id } = event
     const { sessionId, mask } = this.#wanted
     if (sessionId !== null && id !== String(sessionId)) return null
     const before = this.#seen.get(id) ?? null
-    const now = type === 'ended' ? null : await this.#find(id, signal)
+    const now = type === 'ended' ? null : await this.#find(event)
     if (type === 'ended') this.#seen.delete(id)
     const number = numberOf({ id })
     const meant =
@@ -60,19 +62,50 @@ export class SessionMemory {
     return number === null || NotificationId === 0 ? null : { SessionId: number, NotificationId }
   }
 
-  async #find(id: string, signal: AbortSignal): Promise<Seen | null> {
-    const session = await this.#answering.host.find(id, { signal })
-    return session && (await this.#look(session, signal))
+  async #find(event: SessionEvent): Promise<Seen | null> {
+    const sight = sightOf(this.#answering, event)
+    const session = await sight.session
+    return session && (await this.#look(session, () => sight.locked()))
   }
 
-  async #look(session: Session, signal: AbortSignal): Promise<Seen | null> {
+  async #look(session: Session, readLocked: () => Promise<boolean | null>): Promise<Seen | null> {
     if (!(await mayQuery(this.#answering, this.#caller, session))) return null
     const asked = (this.#wanted.mask & LOCKS) !== 0
-    const locked = asked ? (await this.#answering.host.details(session, { signal })).locked : null
+    const locked = asked ? await readLocked() : null
     const seen = { session, locked }
     this.#seen.set(session.id, seen)
     return seen
   }
+}
+
+/** A session as it was when an event came: looked at once, however many are told of it. */
+interface Sight {
+  readonly session: Promise<Session | null>
+  readonly locked: () => Promise<boolean | null>
+}
+
+const SIGHTS = new WeakMap<SessionEvent, Sight>()
+
+function sightOf({ host, signal }: Answering, event: SessionEvent): Sight {
+  const known = SIGHTS.get(event)
+  if (known) return known
+  const session = host.find(event.id, { signal })
+  // ignored: each who is told of the event awaits it
+  session.catch(() => {})
+  let locked: Promise<boolean | null> | undefined
+  const readLocked = async () => {
+    const found = await session
+    return found && (await host.details(found, { signal })).locked
+  }
+  const sight: Sight = {
+    session,
+    locked() {
+      locked ??= readLocked()
+      return locked
+    },
+  }
+  SIGHTS.set(event, sight)
+  return sight
 }
 
 function created(now: Seen | null): number {

@@ -77,7 +77,7 @@ export class Subscription {
       first.catch(() => {})
       await looked
       for (let event = await first; !event.done; event = await events.next()) {
-        this.#add(await this.#memory.tell(event.value, this.#signal))
+        this.#add(await this.#memory.tell(event.value))
       }
       this.#failure = { error: new Error('The host reports no more events') }
     } catch (error) {

@@ -115,3 +115,12 @@ test('RpcWinStationWaitSystemEvent tells kinds of events, and forgets them at WE
   assert.equal((await wait(0)).returnValue, true)
   while (practice.host.events.listenerCount('session') > 0) await new Promise(setImmediate)
 })
+
+test('an event is looked at once, however many are told of it', async () => {
+  await using practice = served()
+  const all = await Promise.all(Array.from({ length: 8 }, () => registered(practice)))
+  practice.host.finds.length = 0
+  change(practice.host, '12', { state: 'disconnected' })
+  for (const next of all) assert.deepEqual(await next(), [{ SessionId: 12, NotificationId: 0x4 }])
+  assert.deepEqual(practice.host.finds, ['12'])
+})
