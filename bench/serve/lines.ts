@@ -4,7 +4,8 @@
 export interface Figure {
   readonly what: string
   readonly value: number
-  readonly most: number
+  /** Null where it is told for comparison. */
+  readonly most: number | null
   readonly unit: string
   /** What stands beside it, for the reader. */
   readonly beside?: string
@@ -12,9 +13,9 @@ export interface Figure {
 
 /** One line; it ends in MISSED where the limit is not met. */
 export function figureLine({ what, value, most, unit, beside = '' }: Figure): string {
-  const verdict = value <= most ? '' : '  MISSED'
+  const limit = most === null ? '' : `  (at most ${most} ${unit})${value <= most ? '' : '  MISSED'}`
   const figure = `${value.toFixed(value < 100 ? 2 : 0)} ${unit}`.padStart(12)
-  return `${what.padEnd(64)}${figure}  (at most ${most} ${unit})${verdict}${beside === '' ? '' : `  ${beside}`}`
+  return `${what.padEnd(64)}${figure}${limit}${beside === '' ? '' : `  ${beside}`}`
 }
 
 /** The middle one. */

@@ -40,16 +40,16 @@ export async function* listings(host: ServeHost): AsyncGenerator<Figure> {
       await enumerate(fresh, { signal })
     },
   }
-  for (const [way, work] of Object.entries(ways)) yield await listing(way, work)
+  for (const [way, work] of Object.entries(ways)) yield await listing(way, work, LIST_MS)
   await using opened = await openAs(host, 'admin')
-  yield await listing('with all facts of each, connected', () => opened.list())
+  yield await listing('and two calls more for the facts of each', () => opened.list(), null)
 }
 
-async function listing(way: string, work: () => Promise<unknown>): Promise<Figure> {
+async function listing(way: string, work: () => Promise<unknown>, most: number | null): Promise<Figure> {
   await work()
   const times: number[] = []
   while (times.length < ROUNDS) times.push(await timed(work))
-  return { what: `listing ${SESSIONS} sessions ${way}`, value: median(times), most: LIST_MS, unit: 'ms' }
+  return { what: `listing ${SESSIONS} sessions ${way}`, value: median(times), most, unit: 'ms' }
 }
 
 /** Logs so many sessions off in a row, each on a connection of its own; what the service took, every 100. */
