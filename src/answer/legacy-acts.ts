@@ -55,7 +55,7 @@ function connections(answering: Answering): Method[] {
     method(RpcWinStationConnect, ({ hServer, ConnectLogonId, TargetLogonId, pPassword }, call) =>
       boolean({}, async () => {
         serverOf(call, hServer)
-        if (ConnectLogonId === TargetLogonId) throw new Refused('BAD_LEVEL')
+        if (ConnectLogonId === TargetLogonId) throw new Refused('INVALID_PARAMETER')
         // The session that is connected to is the target; what it is brought to is the client of the other one.
         const session = await existing(answering, call, TargetLogonId)
         const target = await existing(answering, call, ConnectLogonId)

@@ -93,7 +93,7 @@ function ofSystem(): Method[] {
     method(old.RpcWinStationOpenSessionDirectory, refusing('NO_DIRECTORY')),
     method(old.RpcConnectCallback, ({ hServer, AddressType, AddressSize }, call) => {
       if (AddressType !== old.TdiAddress.TYPE_IP) return refusing('NOT_SUPPORTED')({ hServer }, call)
-      if (AddressSize !== old.TdiAddress.LENGTH_IP) return refusing('BAD_LEVEL')({ hServer }, call)
+      if (AddressSize !== old.TdiAddress.LENGTH_IP) return refusing('INVALID_PARAMETER')({ hServer }, call)
       return refusing('ACCESS_DENIED')({ hServer }, call)
     }),
   ]
@@ -106,7 +106,7 @@ function ofSettings(): Method[] {
     method(old.RpcWinStationReInitializeSecurity, refusing('NOT_SUPPORTED')),
     method(old.RpcWinStationUpdateSettings, ({ hServer, SettingsClass }, call) => {
       const isKnown = Object.values<number>(old.SettingsClass).includes(SettingsClass)
-      return refusing(isKnown ? 'NOT_SUPPORTED' : 'BAD_LEVEL')({ hServer }, call)
+      return refusing(isKnown ? 'NOT_SUPPORTED' : 'INVALID_PARAMETER')({ hServer }, call)
     }),
   ]
 }

@@ -28,7 +28,7 @@ function lists(answering: Answering): Method[] {
   const list = (input: { hServer: Uint8Array; Level: number; pNumberOfProcesses: number }, call: ServerCall) =>
     boolean({ pNumberOfProcesses: 0, ppTsAllProcessesInfo: null }, async () => {
       serverOf(call, input.hServer)
-      if (input.Level !== GAP_LEVEL_BASIC) throw new Refused('BAD_LEVEL')
+      if (input.Level !== GAP_LEVEL_BASIC) throw new Refused('INVALID_PARAMETER')
       const found = (await processes(answering, call)).slice(0, input.pNumberOfProcesses)
       const ppTsAllProcessesInfo = await Promise.all(found.map((each) => row(answering, each)))
       return { pNumberOfProcesses: found.length, ppTsAllProcessesInfo }

@@ -107,7 +107,7 @@ function listeners(answering: Answering): Method[] {
   return [
     method(RpcGetAllListeners, ({ Level }, call) =>
       hresult({ ppListeners: null, pNumListeners: 0 }, async () => {
-        if (Level !== 1) throw new Refused('BAD_LEVEL')
+        if (Level !== 1) throw new Refused('INVALID_PARAMETER')
         const found = (await visible(answering, call)).filter(({ kind }) => kind === 'listener')
         const ppListeners = found.map((each) => ({
           Level: 1 as const,
@@ -122,7 +122,7 @@ function listeners(answering: Answering): Method[] {
 function isExtended(InfoType: number): boolean {
   const { PROTOCOLSTATUS_INFO_BASIC, PROTOCOLSTATUS_INFO_EXTENDED } = ProtocolStatusInfoType
   if (InfoType !== PROTOCOLSTATUS_INFO_BASIC && InfoType !== PROTOCOLSTATUS_INFO_EXTENDED) {
-    throw new Refused('BAD_LEVEL')
+    throw new Refused('INVALID_PARAMETER')
   }
   return InfoType === PROTOCOLSTATUS_INFO_EXTENDED
 }

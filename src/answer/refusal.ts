@@ -18,7 +18,7 @@ export class Refused extends Error {
 
 /** What only the answering side refuses. */
 type OwnCode =
-  | 'BAD_LEVEL'
+  | 'INVALID_PARAMETER'
   | 'TOO_MANY'
   | 'TIMED_OUT'
   | 'NOT_LOCKED'
@@ -87,7 +87,7 @@ const OF_HOST: Readonly<Record<LogoffErrorCode, Statuses>> = {
 }
 
 const OWN: Readonly<Record<OwnCode, Statuses>> = {
-  BAD_LEVEL: INVALID,
+  INVALID_PARAMETER: INVALID,
   TOO_MANY: [0x8007_000e, NtStatus.STATUS_INSUFFICIENT_RESOURCES],
   /** ERROR_TIMEOUT */
   TIMED_OUT: [0x8007_05b4, NtStatus.STATUS_IO_TIMEOUT],

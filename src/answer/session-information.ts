@@ -39,7 +39,7 @@ function ofOne(answering: Answering): Method[] {
     ),
     method(RpcGetSessionInformationEx, ({ SessionId, Level }, call) =>
       hresult({ LSMSessionInfoExPtr: { Level: 1, Data: informationEx(null) } }, async () => {
-        if (Level !== 1) throw new Refused('BAD_LEVEL')
+        if (Level !== 1) throw new Refused('INVALID_PARAMETER')
         const session = await queried(answering, call, SessionId)
         return { LSMSessionInfoExPtr: { Level: 1, Data: informationEx(await knownOf(answering, call, session)) } }
       }),

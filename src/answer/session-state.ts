@@ -12,13 +12,13 @@ const NEVER: ReadonlySet<number> = new Set([WINSTATIONSTATECLASS.State_Idle, WIN
 /** Timers count no longer than this. */
 const MOST_MS = 2 ** 31 - 1
 
-/** Resolves once it is. @throws Refused SESSION_NOT_FOUND, ACCESS_DENIED, TIMED_OUT, BAD_LEVEL */
+/** Resolves once it is. @throws Refused SESSION_NOT_FOUND, ACCESS_DENIED, TIMED_OUT, INVALID_PARAMETER */
 export async function waitForState(
   answering: Answering,
   call: ServerCall,
   { id, state, timeoutMs }: { readonly id: number; readonly state: number; readonly timeoutMs: number },
 ): Promise<void> {
-  if (NEVER.has(state) || stateIsUnknown(state)) throw new Refused('BAD_LEVEL')
+  if (NEVER.has(state) || stateIsUnknown(state)) throw new Refused('INVALID_PARAMETER')
   const deadline = AbortSignal.timeout(Math.min(timeoutMs, MOST_MS))
   const over = new AbortController()
   const signal = AbortSignal.any([call.signal, answering.signal, deadline, over.signal])

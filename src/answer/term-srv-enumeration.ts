@@ -85,7 +85,7 @@ function results(answering: Answering): Method[] {
     ),
     method(RpcGetSessionIds, ({ Filter, MaxEntries }, call) =>
       hresult({ pSessionIds: null, pcSessionIds: 0 }, async () => {
-        if (Filter !== SF_SERVICES_SESSION_POPUP) throw new Refused('BAD_LEVEL')
+        if (Filter !== SF_SERVICES_SESSION_POPUP) throw new Refused('INVALID_PARAMETER')
         const found = (await sessions(answering, call)).filter(isLoggedOn).slice(0, MaxEntries)
         return { pSessionIds: found.map((each) => numberOf(each) ?? 0), pcSessionIds: found.length }
       }),
@@ -131,7 +131,7 @@ function all(answering: Answering): Method[] {
     }),
     method(RpcGetAllSessionsEx, ({ Level }, call) =>
       hresult({ ppSessionData: null, pcEntries: 0 }, async () => {
-        if (Level !== 1) throw new Refused('BAD_LEVEL')
+        if (Level !== 1) throw new Refused('INVALID_PARAMETER')
         const found = await sessions(answering, call)
         return { ppSessionData: found.map((each) => execEnvDataEx(answering, each)), pcEntries: found.length }
       }),

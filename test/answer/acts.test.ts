@@ -54,6 +54,14 @@ test('a message has the buttons that its style names, and every answer has its n
   })
 })
 
+test('a message that is too long for a window is refused', async () => {
+  const { practice, client, open } = await opened()
+  const box = { hSession: await open(12), szTitle: '', szMessage: 'x'.repeat(32_769), ulStyle: 0, ulTimeout: 1 }
+  const answer = await client.call(TermSrvSession, lsm.RpcShowMessageBox, { ...box, bDoNotWait: true })
+  assert.equal(answer.returnValue, hresultOf(0x8007_0057))
+  assert.deepEqual(practice.host.messages, [])
+})
+
 test('the old call shows messages with buttons too', async () => {
   const { practice, old, hServer } = await opened()
   practice.host.answer = 'no'
