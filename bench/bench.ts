@@ -54,16 +54,20 @@ async function* comparisons({ version, help, query }: Line, host: PeerHost): Asy
   }
   yield {
     ...{ what: 'a log-off, to loginctl until deleted', statistic: 'median', most: 1.5 },
-    times: await ends(1, 10),
+    times: await ends('alice', 1, 10),
+  }
+  yield {
+    ...{ what: 'the user’s last, his services ended too', statistic: 'median', most: null },
+    times: await ends('admin', 1, 10),
   }
   yield {
     ...{ what: '200 log-offs at once, to loginctl until deleted', statistic: 'median', most: 3 },
-    times: await ends(200, 3),
+    times: await ends('admin', 200, 3),
   }
 
-  function ends(count: number, rounds: number) {
+  function ends(user: string, count: number, rounds: number) {
     const ending = async (way: 'end' | 'endByTool') =>
-      await measure(host, { measure: way, ids: await host.manySessions('admin', count) })
+      await measure(host, { measure: way, ids: await host.manySessions(user, count) })
     return inTurn(
       rounds,
       () => ending('end'),

@@ -13,7 +13,8 @@ export type Statistic = 'minimum' | 'median'
 export interface Comparison {
   readonly what: string
   readonly statistic: Statistic
-  readonly most: number
+  /** Null where nothing is promised. */
+  readonly most: number | null
   readonly times: Times
 }
 
@@ -36,8 +37,9 @@ export function lineOf({ what, statistic, most, times }: Comparison): string {
   const [ours, theirs] = [of(times.ours, statistic), of(times.theirs, statistic)]
   const ratio = ours / theirs
   const figures = [ours, theirs].map((ms) => `${ms.toFixed(1)} ms`.padStart(10)).join('')
-  const verdict = ratio <= most ? '' : '  MISSED'
-  return `${what.padEnd(58)}${figures}${ratio.toFixed(2).padStart(8)} ×  (at most ${most} ×, ${statistic})${verdict}`
+  const limit = most === null ? '' : `at most ${most} ×, `
+  const verdict = most === null || ratio <= most ? '' : '  MISSED'
+  return `${what.padEnd(58)}${figures}${ratio.toFixed(2).padStart(8)} ×  (${limit}${statistic})${verdict}`
 }
 
 function of(times: readonly number[], statistic: Statistic): number {

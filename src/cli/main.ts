@@ -7,6 +7,8 @@ import { run } from './run.ts'
 
 /** Runs `program` with the arguments of this process. */
 export async function main(program: string): Promise<void> {
+  // Where everything stops without an answer, that is no success.
+  process.exitCode = 1
   const interrupt = new AbortController()
   process.on('SIGINT', interruption(interrupt))
   const io: Io = {
