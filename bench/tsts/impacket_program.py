@@ -81,7 +81,10 @@ def main():
     listed = call(enumeration, 'RpcGetAllSessionsEx', Level=1)['ppSessionData']
     chosen = next(each['Data']['ExecEnvId'] for each in listed if str(each['Data']['ExecEnvId']) == session)
     sessions = host.bind(SESSION)
+    named = find(sessions, chosen)
     before = find(sessions, chosen)
+    if before != named:
+        raise SystemExit('the session has changed')
     log_off(sessions, chosen)
     legacy = host.bind(LEGACY)
     server = call(legacy, 'RpcWinStationOpenServer')['phServer']
@@ -89,6 +92,8 @@ def main():
     while find(sessions, chosen) == before or processes(legacy, server, chosen):
         time.sleep(pause)
         pause = min(pause * 2, LONGEST_POLL)
+    if find(sessions, chosen) == before:
+        raise SystemExit('the session is still there')
     for each in (enumeration, sessions, legacy):
         each.disconnect()
     host.smb.close()
