@@ -1,6 +1,5 @@
 /** The answering side of one connection. [MS-RPCE] 3.3.3 */
 import { StatusError } from '../errors.ts'
-import { abortable } from '../session/deadline.ts'
 import { decode, encode } from '../wire/codec.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import { Acceptor, faultBytes } from './acceptor.ts'
@@ -44,8 +43,8 @@ export async function serve(channel: Channel, services: readonly Service[], opti
 
 /** A call that is being answered. */
 interface Running {
+  readonly callId: number
   readonly abort: AbortController
-  readonly settled: Promise<void>
 }
 
 /** Nobody waits for the answer: the client said so, or has gone. */
@@ -62,6 +61,8 @@ class ServerConnection {
   readonly #signal: AbortSignal
   readonly #patience: Patience
   #running: Running | null = null
+  /** The call after it. */
+  #waiting: Call | null = null
 
   constructor(channel: Channel, services: readonly Service[], options: ServeOptions) {
     const contexts = new Contexts(services)
@@ -86,6 +87,7 @@ class ServerConnection {
       }
     } finally {
       this.#patience.end()
+      this.#waiting = null
       this.#running?.abort.abort(FORGOTTEN)
       this.#authentication[Symbol.dispose]()
       await this.#handles.runDown()
@@ -130,7 +132,7 @@ class ServerConnection {
     try {
       const call = this.#requests.add(fragment)
       this.#measure()
-      if (call !== null) await this.#start(call)
+      if (call !== null) this.#take(call)
     } catch (error) {
       const { status, fatal } = faultFor(error)
       await this.#channel.send(faultBytes(callId, 0, status))
@@ -138,17 +140,39 @@ class ServerConnection {
     }
   }
 
-  /** One call at a time: contexts do not multiplex here, so the next waits for the last. */
-  async #start(call: Call): Promise<void> {
-    if (this.#running !== null) await abortable(this.#running.settled, this.#signal)
-    const abort = new AbortController()
-    const settled = this.#answer(call, abort.signal).catch((error) => this.#over.abort(error))
-    this.#running = { abort, settled }
+  /**
+   * One call at a time: contexts do not multiplex here, so the next waits for the last. More than that nobody sends; the
+   * reading goes on meanwhile, for whoever has gone is noticed by it alone.
+   */
+  #take(call: Call): void {
+    if (this.#waiting !== null)
+      throw new DecodeError(`call ${call.callId} comes while ${this.#waiting.callId} waits`, 12)
+    if (this.#running === null) this.#start(call)
+    else this.#waiting = call
   }
 
-  #end(fragment: Fragment, reason: StatusError): void {
+  #start(call: Call): void {
+    const abort = new AbortController()
+    this.#running = { callId: call.callId, abort }
+    const answered = this.#answer(call, abort.signal).catch((error) => this.#over.abort(error))
+    void answered.then(() => this.#goOn())
+  }
+
+  #goOn(): void {
+    const next = this.#waiting
+    this.#running = null
+    this.#waiting = null
+    if (next !== null && !this.#signal.aborted) this.#start(next)
+  }
+
+  async #end(fragment: Fragment, reason: StatusError): Promise<void> {
+    const { callId } = fragment.header
     if (fragment.verifier !== null) this.#authentication.protection?.open(fragment, HEADER_LENGTH)
-    this.#running?.abort.abort(reason)
+    if (this.#running?.callId === callId) this.#running.abort.abort(reason)
+    if (this.#waiting?.callId !== callId) return
+    const { pContId } = this.#waiting
+    this.#waiting = null
+    if (reason !== FORGOTTEN) await this.#channel.send(faultBytes(callId, pContId, statusOf(reason)))
   }
 
   async #answer(call: Call, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RpcClient } from '../../src/rpc/client.ts'
 import { bodyOf, compose, parse } from '../../src/rpc/fragment.ts'
-import { BindNak, Fault, PduType, PfcFlags, Request } from '../../src/rpc/pdu.ts'
+import { BindNak, Fault, NoBody, PduType, PfcFlags, Request } from '../../src/rpc/pdu.ts'
 import { serve } from '../../src/rpc/server.ts'
 import { turnAway } from '../../src/rpc/turn-away.ts'
 import { connect, faultOf } from './connect.ts'
@@ -82,6 +82,35 @@ test('a client that goes while its second request waits for the first is noticed
   await pair.wire.client.send(requestOf(4, 3))
   over.abort(new Error('the client has gone'))
   await assert.rejects(pair.served, /the client has gone/)
+})
+
+test('a client that sends more requests than may wait is let go', async () => {
+  const pair = await connect()
+  pair.client.call(Echo, Wait, {}).catch(() => {})
+  await pair.wire.client.send(requestOf(4, 3))
+  await pair.wire.client.send(requestOf(4, 3))
+  await assert.rejects(pair.served, /call 9 comes while 9 waits/)
+})
+
+test('a request that waits can be given up, and the one before it goes on', async () => {
+  let waited = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    waited = resolve
+  })
+  const ended: unknown[] = []
+  await using pair = await connect({ events: { waiting: () => waited(), ended: (reason) => ended.push(reason) } })
+  pair.client.call(Echo, Wait, {}).catch(() => {})
+  await waiting
+  await pair.wire.client.send(requestOf(4, 3))
+  const orphaned = { ptype: PduType.orphaned, pfcFlags: 3, callId: 9 }
+  await pair.wire.client.send(compose(NoBody, {}, orphaned, null).bytes)
+  // Nothing waits any more, so that something may.
+  await pair.wire.client.send(requestOf(4, 3))
+  await new Promise(setImmediate)
+  assert.deepEqual(ended, [])
+  pair.wire.close()
+  await assert.rejects(pair.served, (error) => !/waits/.test(String(error)))
+  assert.equal(ended.length, 1)
 })
 
 test('a request beyond the limit ends the connection', async () => {

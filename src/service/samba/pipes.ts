@@ -70,6 +70,8 @@ export class PipeListener implements AsyncDisposable {
   readonly #options: PipeOptions
   readonly #servers: Server[] = []
   readonly #sockets = new Set<CallerSocket>()
+  /** Those of them that are turned away or leaving, in the order in which they came to that. */
+  readonly #unserved = new Set<CallerSocket>()
   readonly #places = new Places()
   #closed: Promise<unknown> | null = null
 
@@ -102,20 +104,40 @@ export class PipeListener implements AsyncDisposable {
 
   async #accept(pipe: string, socket: Socket): Promise<void> {
     const { callers, stepMs } = this.#options.limits()
-    if (this.#sockets.size >= callers * CONNECTIONS_PER_PLACE) {
+    if (this.#sockets.size >= callers * CONNECTIONS_PER_PLACE && !this.#makeRoom()) {
       socket.destroy()
       return
     }
     const connection = new CallerSocket(socket, stepMs)
     this.#sockets.add(connection)
-    connection.signal.addEventListener('abort', () => this.#sockets.delete(connection), { once: true })
+    connection.signal.addEventListener('abort', () => this.#forget(connection), { once: true })
     try {
       await this.#admit(pipe, connection, await this.#meet(pipe, connection))
+      this.#leave(connection)
       connection.end()
     } catch {
       // ignored: a caller may go as he likes, and who talks nonsense is hung up on
       connection.destroy()
     }
+  }
+
+  /** From now on the connection gives way where others come. */
+  #leave(connection: CallerSocket): void {
+    if (!connection.signal.aborted) this.#unserved.add(connection)
+  }
+
+  /** Hangs up on whoever is owed a refusal at most, and longest; false where there is nobody. */
+  #makeRoom(): boolean {
+    const [oldest] = this.#unserved
+    if (oldest === undefined) return false
+    this.#forget(oldest)
+    oldest.destroy()
+    return true
+  }
+
+  #forget(connection: CallerSocket): void {
+    this.#sockets.delete(connection)
+    this.#unserved.delete(connection)
   }
 
   async #meet(pipe: string, connection: CallerSocket): Promise<PipeCaller> {
@@ -133,9 +155,13 @@ export class PipeListener implements AsyncDisposable {
     const { callers, stepMs } = this.#options.limits()
     const { signal } = connection
     const channel = connection.channel()
-    if (!caller.authenticated) return onCaller(pipe, channel, caller, signal)
+    if (!caller.authenticated) {
+      this.#leave(connection)
+      return onCaller(pipe, channel, caller, signal)
+    }
     using place = this.#places.take(accountOf(caller), callers)
     if (place !== null) return await onCaller(pipe, channel, caller, signal)
+    this.#leave(connection)
     onTooMany?.(pipe, caller)
     await turnAway(channel, RejectReason.TEMPORARY_CONGESTION, { signal, stepMs })
   }

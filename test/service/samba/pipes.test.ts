@@ -9,14 +9,17 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { RpcClient } from '../../../src/rpc/client.ts'
+import { compose } from '../../../src/rpc/fragment.ts'
+import { PduType, Request } from '../../../src/rpc/pdu.ts'
 import { serve } from '../../../src/rpc/server.ts'
+import { turnAway } from '../../../src/rpc/turn-away.ts'
 import { decodeHandshake, encodeReply } from '../../../src/service/samba/handshake.ts'
 import { PipeChannel } from '../../../src/service/samba/pipe-channel.ts'
 import { listenOnPipes, type PipeListener, type PipeOptions } from '../../../src/service/samba/pipes.ts'
 import { Places } from '../../../src/service/samba/places.ts'
 import { SocketBytes } from '../../../src/service/samba/socket-bytes.ts'
 import { faultOf } from '../../rpc/connect.ts'
-import { Echo, EchoData, echoService } from '../../rpc/echo.ts'
+import { Echo, EchoData, echoService, Wait } from '../../rpc/echo.ts'
 import { recorded } from './recorded.ts'
 
 const ALICE = 'npa7-4.17.12-standalone-ntlm-enc'
@@ -201,6 +204,47 @@ test('nobody takes a place, and nobody is still told apart', async () => {
   for (let i = 0; i < 6; i++) await RpcClient.bind((await enter(NOBODY)).channel, [Echo])
   await RpcClient.bind((await enter(ALICE)).channel, [Echo])
   assert.deepEqual(seen, [...Array(6).fill(false), true])
+})
+
+test('callers who are turned away and stay keep nobody else out', async () => {
+  await using _pipes = await listen({
+    limits: () => ({ callers: 4, stepMs: 60_000 }),
+    async onCaller(_, channel, { authenticated }, signal) {
+      if (!authenticated) return await turnAway(channel, 5, { signal, stepMs: 60_000 })
+      await serve(channel, [echoService()], { address: 'echo', signal })
+    },
+  })
+  for (let i = 0; i < 20; i++) await enter(NOBODY)
+  assert.ok(await RpcClient.bind((await enter(TSADMIN)).channel, [Echo]))
+  // Alice has one place, and asks for more than there are connections.
+  for (let i = 0; i < 20; i++) await enter(ALICE)
+  const { channel } = await enter(NOBODY)
+  await assert.rejects(RpcClient.bind(channel, [Echo]), faultOf(5))
+})
+
+test('a caller is gone when he goes, whatever he has sent that nobody has read', async () => {
+  let left = () => {}
+  const gone = new Promise<void>((resolve) => {
+    left = resolve
+  })
+  let waits = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    waits = resolve
+  })
+  await using _pipes = await listen({
+    async onCaller(_, channel, __, signal) {
+      await serve(channel, [echoService({ waiting: () => waits() })], { address: 'echo', signal }).finally(left)
+    },
+  })
+  const { socket, channel } = await enter(ALICE)
+  const client = await RpcClient.bind(channel, [Echo])
+  client.call(Echo, Wait, {}).catch(() => {})
+  await waiting
+  const body = { allocHint: 0, pContId: 0, opnum: 0, stub: new Uint8Array(4_000) }
+  const request = compose(Request, body, { ptype: PduType.request, pfcFlags: 3, callId: 9 }, null).bytes
+  for (let i = 0; i < 30; i++) await channel.send(request).catch(() => {})
+  socket.destroy()
+  await gone
 })
 
 test('of 500 connections at once each is served or told, and those after them are served', async () => {
