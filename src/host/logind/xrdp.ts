@@ -1,6 +1,6 @@
 /** What logind does not know of the sessions of xrdp: whether somebody looks at them, who, and since when they are idle. */
 import { CONNECTIONS, clientNames, describeClients, journalOf, xrdpClients } from '../../linux/xrdp/clients.ts'
-import { displayNumber, SOCKET_TABLE, xrdpDisplays } from '../../linux/xrdp/displays.ts'
+import { displayNumber, SOCKET_TABLE, type XrdpLink, xrdpDisplays } from '../../linux/xrdp/displays.ts'
 import type { CallOptions, ListOptions } from '../../session/host.ts'
 import { matchSessions } from '../../session/select.ts'
 import type { ClientInfo } from '../../session/session.ts'
@@ -12,14 +12,14 @@ import { lastInput } from './x-input.ts'
 
 /** Each by the number of the display. */
 export interface XrdpFacts {
-  /** Whether a client is connected; a display that cannot tell is missing. */
-  readonly connected: ReadonlyMap<string, boolean>
+  /** A display that cannot tell is missing. */
+  readonly links: ReadonlyMap<string, XrdpLink>
   readonly clients: ReadonlyMap<string, ClientInfo>
   readonly lastInput: ReadonlyMap<string, Date>
 }
 
 /** Of no session at all. */
-const NOTHING: XrdpFacts = { connected: new Map(), clients: new Map(), lastInput: new Map() }
+const NOTHING: XrdpFacts = { links: new Map(), clients: new Map(), lastInput: new Map() }
 
 /** Looks once for all sessions of xrdp among those given, and not at all where there are none. */
 export async function xrdpFacts(
@@ -33,12 +33,23 @@ export async function xrdpFacts(
     const session = sessionOf(each, { host: name, currentId, xrdp: NOTHING })
     return about === undefined || (session !== null && matchSessions([session], about).length > 0)
   }
-  const connected = xrdpDisplays(await machine.kernelFile(SOCKET_TABLE, { signal }))
+  const links = xrdpDisplays(await machine.kernelFile(SOCKET_TABLE, { signal }))
+  for (const each of own.filter(isOld)) {
+    const display = displayNumber(each.text('Display'))
+    if (links.get(display) === 'begun') links.set(display, 'left')
+  }
   const [clients, inputs] = await Promise.all([
-    brief || ![...connected.values()].includes(true) ? NOTHING.clients : clientsOf(machine, { signal }),
+    brief || ![...links.values()].includes('connected') ? NOTHING.clients : clientsOf(machine, { signal }),
     lastInput(machine, own.filter(isMeant).map(screenOf), { signal }),
   ])
-  return { connected, clients, lastInput: inputs }
+  return { links, clients, lastInput: inputs }
+}
+
+/** How long a session may take to start; afterwards its channel server has died. */
+const START_MS = 60_000
+
+function isOld(session: Properties): boolean {
+  return session.number('Timestamp') / 1000 < Date.now() - START_MS
 }
 
 function screenOf(session: Properties) {
