@@ -132,24 +132,29 @@ suite('parsePasswd()', () => {
 suite('xrdpDisplays()', () => {
   const line = (state: string, path: string) => `ffff8881: 00000003 00000000 00000000 0001 ${state} 25312 ${path}`
 
-  test('tells the displays to which xrdp is connected from the others, of both versions', () => {
+  test('tells the displays to which xrdp is connected, has been and will be, of both versions', () => {
     const text = [
       'Num       RefCount Protocol Flags    Type St Inode Path',
       line('01', '/run/xrdp/sockdir/xrdp_display_10'),
       line('03', '/run/xrdp/sockdir/xrdp_display_10'),
+      line('01', '/run/xrdp/sockdir/xrdpapi_10'),
+      line('01', '/run/xrdp/sockdir/1000/xrdpapi_11'),
       line('01', '/run/xrdp/sockdir/1000/xrdp_display_11'),
       line('03', '/run/xrdp/sockdir/1000/xrdp_display_12'),
       line('01', '/run/xrdp/sockdir/1000/xrdp_display_12'),
       line('03', '/tmp/run/xrdp/sockdir/xrdp_display_13'),
+      line('01', '/run/xrdp/sockdir/xrdp_display_14'),
+      line('01', '/run/xrdp/sockdir/xrdp_disconnect_display_14'),
+      line('01', '/run/xrdp/sockdir/xrdp_display_15'),
+      line('01', '/run/xrdp/sockdir/xrdp_chansrv_socket_15'),
       line('03', ''),
     ].join('\n')
-    assert.deepEqual(
-      [...xrdpDisplays(text)],
-      [
-        ['10', true],
-        ['11', false],
-        ['12', true],
-      ],
-    )
+    assert.deepEqual(Object.fromEntries(xrdpDisplays(text)), {
+      10: 'connected',
+      11: 'left',
+      12: 'connected',
+      14: 'begun',
+      15: 'left',
+    })
   })
 })

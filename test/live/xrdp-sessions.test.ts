@@ -153,8 +153,19 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       await assertGone()
     })
 
+    test('is never taken for one that was left while it starts', async () => {
+      const states: string[] = []
+      const started = reconnect().then(() => true)
+      await using watching = await openOverSsh(`ssh://root@${host.address}`)
+      while (!(await Promise.race([started, false]))) {
+        const sessions = await watching.list({ brief: true, about: '' })
+        states.push(...sessions.filter(({ kind }) => kind === 'rdp').map(({ state }) => state))
+      }
+      assert.ok(states.length > 0)
+      assert.ok(!states.includes('disconnected'), states.join())
+    })
+
     test('is gone after its user has typed logoff in it', async () => {
-      await reconnect()
       await client.screen.type('logoff')
       await assertGone()
     })

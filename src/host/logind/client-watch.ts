@@ -1,5 +1,5 @@
 /** Notices clients that come to sessions of xrdp and leave them. Nobody tells, so it looks once a second while there are any. */
-import { displayNumber, SOCKET_TABLE, xrdpDisplays } from '../../linux/xrdp/displays.ts'
+import { displayNumber, SOCKET_TABLE, type XrdpLink, xrdpDisplays } from '../../linux/xrdp/displays.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Connection } from './connection.ts'
 import { sessionPath } from './login1.ts'
@@ -9,10 +9,10 @@ import { isXrdp } from './translate.ts'
 /** How often the kernel's table of sockets is read. */
 const LOOK_MS = 1_000
 
-/** A session, and whether a client was connected at the last look; undefined where that could not be told. */
+/** A session, and how it was at the last look; undefined where that could not be told. */
 interface Watched {
   readonly display: string
-  connected: boolean | undefined
+  link: XrdpLink | undefined
 }
 
 export class ClientWatch implements Disposable {
@@ -40,7 +40,7 @@ export class ClientWatch implements Disposable {
     const properties = await readSession(this.#connection, sessionPath(id), options)
     const display = properties && isXrdp(properties) ? displayNumber(properties.text('Display')) : ''
     if (display === '') return
-    this.#watched.set(id, { display, connected: undefined })
+    this.#watched.set(id, { display, link: undefined })
     this.#timer ??= this.#later(options)
   }
 
@@ -64,14 +64,14 @@ export class ClientWatch implements Disposable {
   async #look(options: CallOptions): Promise<void> {
     const table = await this.#table(options)
     for (const [id, each] of this.#watched) {
-      const connected = table.get(each.display)
-      const told = each.connected !== undefined && connected !== undefined && connected !== each.connected
-      each.connected = connected
+      const link = table.get(each.display)
+      const told = each.link !== undefined && link !== undefined && link !== each.link
+      each.link = link
       if (told) this.#changed(id)
     }
   }
 
-  async #table(options: CallOptions): Promise<Map<string, boolean>> {
+  async #table(options: CallOptions): Promise<Map<string, XrdpLink>> {
     return xrdpDisplays(await this.#connection.machine.kernelFile(SOCKET_TABLE, options))
   }
 }

@@ -50,5 +50,6 @@ export async function disconnectClient(connection: Connection, { id }: Session, 
 
 async function isLeft(machine: Machine, display: string, options: CallOptions): Promise<boolean> {
   const displays = xrdpDisplays(await machine.kernelFile(SOCKET_TABLE, options))
-  return displays.get(displayNumber(display)) === false
+  const link = displays.get(displayNumber(display))
+  return link === 'left' || link === 'begun'
 }

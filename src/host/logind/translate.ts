@@ -1,6 +1,6 @@
 /** The border of this adapter: logind's words in, ours out. */
 import { type Action, LogoffError, type Need, StatusError } from '../../errors.ts'
-import { displayNumber } from '../../linux/xrdp/displays.ts'
+import { displayNumber, type XrdpLink } from '../../linux/xrdp/displays.ts'
 import type { ClientInfo, Session, SessionKind, SessionState } from '../../session/session.ts'
 import type { Properties } from './values.ts'
 import type { XrdpFacts } from './xrdp.ts'
@@ -21,8 +21,8 @@ export function sessionOf(properties: Properties, { host, currentId, xrdp }: Vie
   const greeter = nativeClass === 'greeter' || nativeClass === 'lock-screen'
   const kind = kindOf(properties, nativeClass)
   const display = displayNumber(properties.text('Display'))
-  const isLeft = kind === 'rdp' && xrdp.connected.get(display) === false
-  const state = stateOf(properties, nativeClass, isLeft)
+  const link = kind === 'rdp' ? xrdp.links.get(display) : undefined
+  const state = stateOf(properties, nativeClass, link)
   return {
     host,
     id,
@@ -34,7 +34,7 @@ export function sessionOf(properties: Properties, { host, currentId, xrdp }: Vie
     kind,
     logonTime: dateOf(properties.number('Timestamp')),
     idleSince: kind === 'rdp' ? (xrdp.lastInput.get(display) ?? null) : dateOf(properties.number('IdleSinceHint')),
-    client: isLeft ? null : (kind === 'rdp' && xrdp.clients.get(display)) || clientOf(properties),
+    client: link === 'left' ? null : (kind === 'rdp' && xrdp.clients.get(display)) || clientOf(properties),
     current: id === currentId,
   }
 }
@@ -70,9 +70,10 @@ function kindOf(properties: Properties, nativeClass: string): SessionKind {
   return properties.text('TTY') === '' ? 'other' : 'terminal'
 }
 
-function stateOf(properties: Properties, nativeClass: string, isLeft: boolean): SessionState {
+function stateOf(properties: Properties, nativeClass: string, link: XrdpLink | undefined): SessionState {
   if (properties.text('State') === 'closing') return 'closing'
-  if (isLeft) return 'disconnected'
+  if (link === 'left') return 'disconnected'
+  if (link === 'begun') return 'connected'
   if (isBackground(nativeClass)) return 'other'
   if (seatOf(properties) !== '' && !properties.flag('Active')) return 'disconnected'
   if (nativeClass === 'greeter' || nativeClass === 'lock-screen') return 'connected'

@@ -1,7 +1,7 @@
 /** The logins of this machine as sessions. */
 import { type Accounts, localAccounts } from '../../linux/accounts.ts'
 import { readAuditSession } from '../../linux/proc.ts'
-import { isXrdpConnected } from '../../linux/xrdp/displays.ts'
+import { isXrdpWatched } from '../../linux/xrdp/displays.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
@@ -61,7 +61,7 @@ export class Logins {
       const display = displayOf(login)
       const session = sessionOf(login, {
         ...{ host: this.#host, user: nameOf(login.uid), terminal, display, frontConsole: front },
-        watched: display === '' || isXrdpConnected(display),
+        watched: display === '' || isXrdpWatched(display),
         clientAddress: clientAddressOf(login, utmp),
         idleSince: terminal === '' ? null : lastInputOf(terminal),
         current: login.audit === null ? above.has(login.leader?.pid ?? 0) : login.audit === own,

@@ -4,38 +4,54 @@ import { readKernelFile } from '../proc.ts'
 /** The kernel's table of Unix sockets. */
 export const SOCKET_TABLE = '/proc/net/unix'
 
-/** True where a client is connected to the display (":10"). */
-export function isXrdpConnected(display: string): boolean {
-  return xrdpDisplays(readKernelFile(SOCKET_TABLE) ?? '').get(displayNumber(display)) === true
+/**
+ * Whether xrdp has a connection to a display; `begun` is one to which it has had none yet: its session only starts, and
+ * has no channel server.
+ */
+export type XrdpLink = 'connected' | 'left' | 'begun'
+
+/** False where the client has left the display (":10"), or xrdp has nothing to do with it. */
+export function isXrdpWatched(display: string): boolean {
+  const link = xrdpDisplays(readKernelFile(SOCKET_TABLE) ?? '').get(displayNumber(display))
+  return link === 'connected' || link === 'begun'
 }
 
 /** State of a connected socket in the table; 01 is one that listens. */
 const CONNECTED = '03'
 
 /**
- * Whether xrdp has a connection to each display that takes some, by display number, from the text of the table: its X
- * server listens for xrdp on a socket of its own. A display with another kind of server is missing.
+ * The displays by number, from the text of the table: of each that takes connections from xrdp, the X server listens on
+ * a socket of its own. A display with another kind of server is missing.
  */
-export function xrdpDisplays(text: string): Map<string, boolean> {
-  return new Map([...xrdpConnections(text)].map(([number, sockets]) => [number, sockets !== '']))
-}
-
-/** Which connections those are: another connection is another text, and '' is none. */
-export function xrdpConnections(text: string): Map<string, string> {
-  const displays = new Map<string, string>()
+export function xrdpDisplays(text: string): Map<string, XrdpLink> {
+  const displays = new Map<string, XrdpLink>()
+  const served = new Set<string>()
   for (const line of text.split('\n')) {
-    if (!line.includes('/xrdp_display_')) continue
-    const [, , , , , state, inode = '', path = ''] = line.trim().split(/\s+/)
-    const number = SOCKET.exec(path)?.[1]
-    if (number === undefined) continue
-    const known = displays.get(number) ?? ''
-    displays.set(number, state === CONNECTED ? `${known} ${inode}` : known)
+    if (!line.includes('/run/xrdp/sockdir/')) continue
+    const [, , , , , state, , path = ''] = line.trim().split(/\s+/)
+    const [, kind, number = ''] = SOCKET.exec(path) ?? []
+    if (kind === undefined) continue
+    if (kind !== '_display') served.add(number)
+    else if (displays.get(number) !== 'connected') displays.set(number, state === CONNECTED ? 'connected' : 'begun')
   }
+  for (const [number, link] of displays) if (link === 'begun' && served.has(number)) displays.set(number, 'left')
   return displays
 }
 
-/** Where such a socket is: 0.10 has a folder for each user. */
-const SOCKET = /^\/run\/xrdp\/sockdir\/(?:\d+\/)?xrdp_display_(\d+)$/
+/** The socket of a display, and those of its channel server; 0.10 has a folder for each user. */
+const SOCKET = /^\/run\/xrdp\/sockdir\/(?:\d+\/)?xrdp(_display|_chansrv_\w+|api)_(\d+)$/
+
+/** The number of the connection that each connected display has; another client's is another one. */
+export function xrdpConnections(text: string): Map<string, string> {
+  const lines = text.split('\n').filter((line) => line.includes('/run/xrdp/sockdir/'))
+  return new Map(
+    lines.flatMap((line) => {
+      const [, , , , , state, inode = '', path = ''] = line.trim().split(/\s+/)
+      const [, kind, number = ''] = SOCKET.exec(path) ?? []
+      return kind === '_display' && state === CONNECTED ? [[number, inode] as const] : []
+    }),
+  )
+}
 
 /** The number of a display (":10", ":10.0"); '' where it is none of this machine. */
 export function displayNumber(display: string): string {

@@ -6,6 +6,7 @@ import { LogoffError, StatusError } from '../../../src/errors.ts'
 import { failureOf, isManager, isNotFound, needsAuthorization, sessionOf } from '../../../src/host/logind/translate.ts'
 import { Properties } from '../../../src/host/logind/values.ts'
 import type { XrdpFacts } from '../../../src/host/logind/xrdp.ts'
+import type { XrdpLink } from '../../../src/linux/xrdp/displays.ts'
 
 type Values = Record<string, unknown>
 
@@ -17,7 +18,7 @@ const fixture: Fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/logind/sessions.json', import.meta.url), 'utf8'),
 )
 
-const nothing: XrdpFacts = { connected: new Map(), clients: new Map(), lastInput: new Map() }
+const nothing: XrdpFacts = { links: new Map(), clients: new Map(), lastInput: new Map() }
 const view = { host: 'rds3', currentId: '7', xrdp: nothing }
 
 function recorded(version: string, wanted: Values): Values {
@@ -117,24 +118,25 @@ suite('sessionOf()', () => {
   test('shows of xrdp sessions what logind does not know', () => {
     const xrdp = { ...ssh, Service: 'xrdp-sesman', Type: 'x11', Display: ':10', RemoteHost: '::ffff:10.1.2.3' }
     const [client, input] = [{ name: 'PC', address: '10.1.2.4' }, new Date(5000)]
-    const facts = (connected: boolean) => ({
-      connected: new Map([['10', connected]]),
-      clients: new Map(connected ? [['10', client]] : []),
+    const facts = (link: XrdpLink) => ({
+      links: new Map([['10', link]]),
+      clients: new Map(link === 'connected' ? [['10', client]] : []),
       lastInput: new Map([['10', input]]),
     })
-    const shown = (connected: boolean, values: Values = xrdp) => {
-      const session = sessionOf(new Properties(values), { ...view, xrdp: facts(connected) })
+    const shown = (link: XrdpLink, values: Values = xrdp) => {
+      const session = sessionOf(new Properties(values), { ...view, xrdp: facts(link) })
       return [session?.name, session?.state, session?.client, session?.idleSince]
     }
-    assert.deepEqual(shown(true), ['rdp-tcp#10', 'active', client, input])
-    assert.deepEqual(shown(false), ['', 'disconnected', null, input])
-    assert.deepEqual(shown(false, { ...xrdp, State: 'closing' }), ['rdp-tcp#10', 'closing', null, input])
-    assert.deepEqual(shown(false, { ...xrdp, Display: ':11' }).slice(1), [
+    assert.deepEqual(shown('connected'), ['rdp-tcp#10', 'active', client, input])
+    assert.deepEqual(shown('left'), ['', 'disconnected', null, input])
+    assert.deepEqual(shown('begun').slice(0, 2), ['rdp-tcp#10', 'connected'])
+    assert.deepEqual(shown('left', { ...xrdp, State: 'closing' }), ['rdp-tcp#10', 'closing', null, input])
+    assert.deepEqual(shown('left', { ...xrdp, Display: ':11' }).slice(1), [
       'active',
       { name: '', address: '10.1.2.3' },
       null,
     ])
-    assert.deepEqual(shown(false, { ...ssh, Display: ':10' })[1], 'active')
+    assert.deepEqual(shown('left', { ...ssh, Display: ':10' })[1], 'active')
   })
 
   test('names a login without a seat by its terminal', () => {
