@@ -1,14 +1,13 @@
 /** What logind does not know of the sessions of xrdp: whether somebody looks at them, who, and since when they are idle. */
-import { CONNECTIONS, clientNames, describeClients, journalOf, xrdpClients } from '../../linux/xrdp/clients.ts'
 import { displayNumber, SOCKET_TABLE, type XrdpLink, xrdpDisplays } from '../../linux/xrdp/displays.ts'
-import type { CallOptions, ListOptions } from '../../session/host.ts'
+import type { ListOptions } from '../../session/host.ts'
 import { matchSessions } from '../../session/select.ts'
 import type { ClientInfo } from '../../session/session.ts'
 import type { Connection } from './connection.ts'
-import type { Machine } from './machine.ts'
 import { isXrdp, sessionOf } from './translate.ts'
 import type { Properties } from './values.ts'
 import { lastInput } from './x-input.ts'
+import { clientsOf } from './xrdp-clients.ts'
 
 /** Each by the number of the display. */
 export interface XrdpFacts {
@@ -33,13 +32,14 @@ export async function xrdpFacts(
     const session = sessionOf(each, { host: name, currentId, xrdp: NOTHING })
     return about === undefined || (session !== null && matchSessions([session], about).length > 0)
   }
-  const links = xrdpDisplays(await machine.kernelFile(SOCKET_TABLE, { signal }))
+  const table = await machine.kernelFile(SOCKET_TABLE, { signal })
+  const links = xrdpDisplays(table)
   for (const each of own.filter(isOld)) {
     const display = displayNumber(each.text('Display'))
     if (links.get(display) === 'begun') links.set(display, 'left')
   }
   const [clients, inputs] = await Promise.all([
-    brief || ![...links.values()].includes('connected') ? NOTHING.clients : clientsOf(machine, { signal }),
+    brief ? NOTHING.clients : clientsOf(machine, table, { signal }),
     lastInput(machine, own.filter(isMeant).map(screenOf), { signal }),
   ])
   return { links, clients, lastInput: inputs }
@@ -54,14 +54,4 @@ function isOld(session: Properties): boolean {
 
 function screenOf(session: Properties) {
   return { display: displayNumber(session.text('Display')), uid: Number(session.items('User')[0]) }
-}
-
-async function clientsOf(machine: Machine, options: CallOptions): Promise<ReadonlyMap<string, ClientInfo>> {
-  const clients = xrdpClients((await machine.run(CONNECTIONS, options))?.stdout ?? '')
-  if (clients.size === 0) return NOTHING.clients
-  // A number means another process after a boot; the journal's own idea of a boot is not to be had in every container.
-  const uptime = Math.ceil(Number.parseFloat(await machine.kernelFile('/proc/uptime', options)))
-  const pids = [...clients.values()].map(({ pid }) => pid)
-  const journal = await machine.run(journalOf(pids, uptime), options)
-  return describeClients(clients, clientNames(journal?.stdout ?? ''))
 }
