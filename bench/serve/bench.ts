@@ -17,8 +17,8 @@ const IDLE_PERCENT = 0.5
 await using host = await bootServeHost('xrdp010')
 await ownNode(host)
 const rest = async (when: string) => {
-  const { pss, pssWithHelpers, helpers } = footprint(host)
   const share = await processorShare(host, IDLE_SECONDS)
+  const { pss, pssWithHelpers, helpers } = footprint(host)
   const beside = `${pssWithHelpers.toFixed(1)} MB with ${helpers} helpers`
   console.log(figureLine({ what: `memory at rest, ${when}`, value: pss, most: IDLE_MB, unit: 'MB', beside }))
   console.log(figureLine({ what: `processor at rest, ${when}`, value: share, most: IDLE_PERCENT, unit: '%' }))

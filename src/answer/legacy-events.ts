@@ -6,7 +6,7 @@ import { SystemEvent } from '../tsts/system-event.ts'
 import type { SESSION_CHANGE } from '../tsts/term-srv-notification.ts'
 import { type Answering, callerOf } from './answering.ts'
 import { boolean } from './refusal.ts'
-import { serverOf } from './server-handle.ts'
+import { type OpenServer, serverOf } from './server-handle.ts'
 import { SessionMemory } from './session-memory.ts'
 import { Subscription } from './subscription.ts'
 
@@ -17,12 +17,14 @@ export function legacyEvents(answering: Answering): Method[] {
         const server = serverOf(call, hServer)
         const caller = callerOf(answering, call)
         if (EventMask === SystemEvent.WEVENT_NONE || EventMask === SystemEvent.WEVENT_FLUSH) {
-          await server.events?.close()
-          server.events = null
+          await forget(server)
           return { pEventFlags: EventMask }
         }
         const memory = new SessionMemory(answering, caller, { sessionId: null, mask: WANTED })
         server.events ??= await Subscription.open(answering.host, memory, answering.signal)
+        // Whoever has gone meanwhile has no handle any more with which it would end.
+        if (call.signal.aborted) await forget(server)
+        call.signal.throwIfAborted()
         for (;;) {
           const flags = flagsOf(await server.events.next(call.signal)) & EventMask
           if (flags !== 0) return { pEventFlags: flags >>> 0 }
@@ -30,6 +32,12 @@ export function legacyEvents(answering: Answering): Method[] {
       }),
     ),
   ]
+}
+
+async function forget(server: OpenServer): Promise<void> {
+  const { events } = server
+  server.events = null
+  await events?.close()
 }
 
 const FLAGS = [

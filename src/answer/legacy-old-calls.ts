@@ -36,8 +36,8 @@ function ofSessions(answering: Answering): Method[] {
         throw new Refused('NOT_SUPPORTED')
       }),
     ),
-    method(old.RpcWinStationSetInformation, ({ hServer, LogonId, WinStationInformationClass }, call) =>
-      boolean({ pWinStationInformation: null }, async () => {
+    method(old.RpcWinStationSetInformation, ({ hServer, LogonId, WinStationInformationClass, ...input }, call) =>
+      boolean({ pWinStationInformation: input.pWinStationInformation }, async () => {
         serverOf(call, hServer)
         const caller = callerOf(answering, call)
         if (!KNOWN.has(WinStationInformationClass)) throw new Refused('INVALID_CLASS')

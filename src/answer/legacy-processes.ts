@@ -18,6 +18,7 @@ import { doing } from './deed.ts'
 import { existing, mayQuery, permittedProcess, visible } from './grants.ts'
 import { processInformation } from './process-image.ts'
 import { boolean, booleanHresult, Refused } from './refusal.ts'
+import { inRoom } from './room.ts'
 import { serverOf } from './server-handle.ts'
 
 export function legacyProcesses(answering: Answering): Method[] {
@@ -47,15 +48,16 @@ function single(answering: Answering): Method[] {
         return {}
       }),
     ),
-    method(RpcWinStationGetProcessSid, ({ hServer, dwUniqueProcessId, ProcessStartTime, dwSidSize }, call) => {
-      const blank = { pProcessUserSid: null, pdwSizeNeeded: 0 }
+    method(RpcWinStationGetProcessSid, ({ hServer, dwUniqueProcessId, ProcessStartTime, pProcessUserSid }, call) => {
+      const blank = { pProcessUserSid, pdwSizeNeeded: 0 }
       return booleanHresult(blank, async () => {
         serverOf(call, hServer)
         const process = await processOf(answering, call, dwUniqueProcessId)
         if (!isStartedAt(process, ProcessStartTime)) throw new Refused('PROCESS_NOT_FOUND')
         const sid = await sidOf(answering, process)
         if (sid === null) throw new Refused('NOT_SUPPORTED')
-        if (dwSidSize >= sid.length) return { pProcessUserSid: sid, pdwSizeNeeded: sid.length }
+        const room = inRoom(pProcessUserSid, sid)
+        if (room && room.length >= sid.length) return { pProcessUserSid: room, pdwSizeNeeded: sid.length }
         return { ...blank, pdwSizeNeeded: sid.length, pResult: INSUFFICIENT_BUFFER, returnValue: false }
       })
     }),

@@ -16,6 +16,7 @@ import { fit, numberOf, stateOf } from './image.ts'
 import { imageOf } from './information-classes.ts'
 import { textOf } from './legacy-acts.ts'
 import { boolean, booleanHresult, Refused } from './refusal.ts'
+import { inRoom } from './room.ts'
 import { serverOf } from './server-handle.ts'
 
 const STATUS_NO_MORE_ENTRIES = 0x8000_001a
@@ -43,17 +44,17 @@ function lists(answering: Answering): Method[] {
 function information(answering: Answering): Method[] {
   return [
     method(RpcWinStationQueryInformation, async ({ hServer, LogonId, ...input }, call) => {
-      const answer = await boolean({ pWinStationInformation: null, pReturnLength: 0 }, async () => {
+      const { pWinStationInformation: room } = input
+      return await boolean({ pWinStationInformation: room, pReturnLength: 0 }, async () => {
         serverOf(call, hServer)
         const image = imageOf(input.WinStationInformationClass)
         const session = await queried(answering, call, LogonId)
-        const buffer = await image(answering, call, session)
-        return { pWinStationInformation: buffer, pReturnLength: buffer.length }
+        const data = await image(answering, call, session)
+        const pReturnLength = data.length
+        if ((room?.length ?? 0) >= data.length) return { pWinStationInformation: inRoom(room, data), pReturnLength }
+        const pResult = NtStatus.STATUS_BUFFER_TOO_SMALL
+        return { pResult, pWinStationInformation: room, pReturnLength, returnValue: false }
       })
-      if (input.WinStationInformationLength >= answer.pReturnLength) return answer
-      const { pReturnLength } = answer
-      const pResult = NtStatus.STATUS_BUFFER_TOO_SMALL
-      return { pResult, pWinStationInformation: null, pReturnLength, returnValue: false }
     }),
     // Nobody is a HelpAssistant: FALSE, and no error. [MS-TSTS] 3.7.4.1.30
     method(RpcWinStationIsHelpAssistantSession, ({ hServer, SessionId }, call) =>

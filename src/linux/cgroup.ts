@@ -71,6 +71,17 @@ export function killCgroup(folder: string): boolean {
   }
 }
 
+/** Makes a process one of the group's; false where the group takes none, or is not ours to change. */
+export function moveInto(folder: string, pid: number): boolean {
+  try {
+    writeFileSync(join(folder, 'cgroup.procs'), String(pid))
+    return true
+  } catch (error) {
+    if (isErrno(error)) return false
+    throw error
+  }
+}
+
 /** Resolves once no process is left in the group or below it, at the kernel's own word. */
 export async function untilEmpty(folder: string, { signal }: CallOptions = {}): Promise<void> {
   signal?.throwIfAborted()

@@ -13,8 +13,17 @@ import { WINDOW_PROGRAMS, type WindowProgram } from './window-programs.ts'
 /** How soon a program fails that cannot open the display. */
 const START_MS = 500
 
+/** So much is kept of what a program complains of: its user can make it say anything. */
+const MOST_COMPLAINT = 4_096
+
 /** Shows nothing longer than this: X programs count milliseconds in 32 bits. */
 const MAX_SECONDS = 2_000_000
+
+/** Options of `showWindow`. */
+export interface WindowOptions extends CallOptions {
+  /** Told of each process that is started, before it has drawn anything. */
+  readonly onStart?: ((pid: number) => void) | undefined
+}
 
 /**
  * Shows the message as the display's user; with `message.wait`, until it is answered or its time is over. The window
@@ -24,7 +33,7 @@ const MAX_SECONDS = 2_000_000
 export async function showWindow(
   message: Message,
   to: { readonly display: Display; readonly account: Account },
-  options: CallOptions = {},
+  options: WindowOptions = {},
 ): Promise<MessageAnswer | null> {
   if (![0, to.account.uid].includes(process.getuid?.() ?? -1)) {
     throw new StatusError('setuid', { space: 'errno', value: 1, symbol: 'EPERM' })
@@ -41,7 +50,7 @@ async function showWith(
   program: WindowProgram,
   message: Message,
   { display, account }: { readonly display: Display; readonly account: Account },
-  { signal }: CallOptions,
+  { signal, onStart }: WindowOptions,
 ): Promise<MessageAnswer | null> {
   signal?.throwIfAborted()
   const args = program.args(message)
@@ -52,6 +61,7 @@ async function showWith(
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
+  if (child.pid !== undefined) onStart?.(child.pid)
   const ended = endOf(child, program.name, program.answers(message))
   child.stdin?.on('error', () => {}) // ignored: it ended before it read the text, and says why itself
   child.stdin?.end(program.input(message))
@@ -90,7 +100,7 @@ function endOf(
 ): Promise<MessageAnswer | null> {
   let complaint = ''
   child.stderr?.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString()
+    complaint = (complaint + chunk.toString()).slice(0, MOST_COMPLAINT)
   })
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {

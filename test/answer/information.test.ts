@@ -89,7 +89,7 @@ test('the address of a client is told for both families, and none for nobody', a
   })
   assert.equal((await ask(13)).returnValue, hresultOf(0x8007_139f))
   const image = await legacy(practice)
-  const old = (await image(12, 29)).pWinStationInformation!
+  const old = (await image(12, 29, 32)).pWinStationInformation!
   assert.equal(Buffer.from(old).toString('hex'), `0200000000000000c0000207${'00'.repeat(20)}`)
   assert.equal((await image(13, 29)).returnValue, false)
 })
@@ -132,7 +132,11 @@ test('RpcQuerySessionData tells its driver, how much room that needs, and nothin
 test('RpcWinStationQueryInformation answers each class with its own structure', async () => {
   await using practice = served({ host: host() })
   const ask = await legacy(practice)
-  const bytes = async (each: number, id = 12) => Buffer.from((await ask(id, each)).pWinStationInformation ?? [])
+  const bytes = async (each: number, id = 12) => {
+    const { pWinStationInformation, pReturnLength } = await ask(id, each)
+    assert.equal(pWinStationInformation?.length, 0x8000)
+    return Buffer.from(pWinStationInformation.subarray(0, pReturnLength))
+  }
   const information = decodeVardata(WINSTATIONINFORMATION, await bytes(8))
   assert.deepEqual(
     [information.ConnectTime, information.DisconnectTime, information.UserName],

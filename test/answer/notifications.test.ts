@@ -1,6 +1,7 @@
 /** Who is told of what: push notifications, waiting for a state, events of the old interface. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RpcClient } from '../../src/rpc/client.ts'
 import type { Session } from '../../src/session/session.ts'
 import * as legacy from '../../src/tsts/legacy-api.ts'
 import { TNotificationId } from '../../src/tsts/notification-id.ts'
@@ -8,7 +9,7 @@ import { CTX_WINSTATION_API_SERVICE, LSM_API_SERVICE } from '../../src/tsts/pipe
 import { hresultOf } from '../../src/tsts/returns.ts'
 import * as notification from '../../src/tsts/term-srv-notification.ts'
 import { clientOf } from './client.ts'
-import { type PracticeHost, session } from './practice.ts'
+import { PracticeHost, session } from './practice.ts'
 import { type Served, served } from './served.ts'
 
 const ALL = TNotificationId.WTS_NOTIFY_ALL
@@ -82,11 +83,64 @@ test('RpcWaitForSessionState waits for the state, for as long as it is told to',
   change(practice.host, '12', { idleSince: new Date() })
   change(practice.host, '12', { state: 'disconnected' })
   assert.equal(await waiting, 0)
+  // A timeout alone keeps no process going that has no connection.
+  const going = setInterval(() => {}, 1_000)
   assert.equal(await wait(13, 4, 1), hresultOf(0x8007_05b4))
+  clearInterval(going)
   assert.equal(await wait(99, 0), hresultOf(0x8007_1b6e))
   assert.equal(await wait(65537, 0), hresultOf(0x8007_1b6e))
   assert.equal(await wait(12, 6), hresultOf(0x8007_0057))
   while (practice.host.events.listenerCount('session') > 0) await new Promise(setImmediate)
+})
+
+/** A host that takes its time over the first list. */
+class SlowHost extends PracticeHost {
+  #listed = () => {}
+  goOn = () => {}
+  readonly listing = new Promise<void>((resolve) => {
+    this.#listed = resolve
+  })
+  readonly #free = new Promise<void>((resolve) => {
+    this.goOn = resolve
+  })
+
+  override async list(): Promise<Session[]> {
+    this.#listed()
+    await this.#free
+    return await super.list()
+  }
+}
+
+test('what a client listens to ends with it, also where it goes while that begins', async () => {
+  const register = (client: RpcClient) =>
+    client.call(TermSrvNotification, notification.RpcRegisterAsyncNotification, { SessionId: -1, Mask: ALL })
+  const wait = async (client: RpcClient) => {
+    const { phServer: hServer } = await client.call(legacy.LegacyApi, legacy.RpcWinStationOpenServer, {})
+    return await client.call(legacy.LegacyApi, legacy.RpcWinStationWaitSystemEvent, { hServer, EventMask: 0x42 })
+  }
+  for (const [pipe, interfaces, listen] of [
+    [LSM_API_SERVICE, [TermSrvNotification], register],
+    [CTX_WINSTATION_API_SERVICE, [legacy.LegacyApi], wait],
+  ] as const) {
+    const host = new SlowHost()
+    await using practice = served({ host })
+    const opened: AsyncDisposable[] = []
+    const openPipe: Served['pipes']['openPipe'] = async (...args) => {
+      const channel = await practice.pipes.openPipe(...args)
+      opened.push(channel)
+      return channel
+    }
+    const client = await clientOf({ ...practice, pipes: { ...practice.pipes, openPipe } }, pipe, interfaces)
+    const lost = assert.rejects(listen(client), pipe)
+    await host.listing
+    for (const each of opened) await each[Symbol.asyncDispose]()
+    await lost
+    for (let i = 0; i < 10; i++) await new Promise(setImmediate)
+    assert.equal(host.events.listenerCount('session'), 1)
+    host.goOn()
+    for (let i = 0; i < 1_000 && host.events.listenerCount('session') > 0; i++) await new Promise(setImmediate)
+    assert.equal(host.events.listenerCount('session'), 0, pipe)
+  }
 })
 
 test('RpcWaitForSessionState ends when the session does', async () => {

@@ -7,7 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { StatusError } from '../../errors.ts'
 import { type Account, Accounts } from '../../linux/accounts.ts'
 import { census } from '../../linux/census.ts'
-import { killCgroup, occupiedCgroups, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
+import {
+  killCgroup,
+  moveInto,
+  occupiedCgroups,
+  processesInCgroup,
+  unifiedMount,
+  untilEmpty,
+} from '../../linux/cgroup.ts'
 import { commandProcesses } from '../../linux/command-processes.ts'
 import { endProcess } from '../../linux/end-process.ts'
 import { messageMeans } from '../../linux/message-means.ts'
@@ -107,7 +114,10 @@ export class LocalMachine implements Machine {
 
   async show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer> {
     const pids = this.#pids(screen.group)
-    return await showLocally(message, screen, { pids, accounts: this.#accounts }, options)
+    const adopt = (pid: number) => {
+      if (this.#unified !== null) moveInto(join(this.#unified, screen.group.path), pid)
+    }
+    return await showLocally(message, screen, { pids, accounts: this.#accounts, adopt }, options)
   }
 
   async messageMeans(): Promise<string[]> {

@@ -16,6 +16,8 @@ import type { Screen } from './machine.ts'
 export interface Surroundings {
   readonly pids: readonly number[]
   readonly accounts: Accounts
+  /** Makes a process one of the session's. */
+  readonly adopt: (pid: number) => void
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Surroundings {
 export async function showLocally(
   message: Message,
   screen: Screen,
-  { pids, accounts }: Surroundings,
+  { pids, accounts, adopt }: Surroundings,
   options: CallOptions,
 ): Promise<MessageAnswer> {
   const { host, id } = screen
@@ -34,7 +36,8 @@ export async function showLocally(
     const account = await accounts.get(screen.uid, options)
     const display = account && findDisplay({ pids, known: screen.display, account })
     if (!account || !display) throw new LogoffError('SESSION_UNREACHABLE', { host, id })
-    const answer = await showWindow(message, { display, account }, options)
+    // A window is the session's own: it ends with it, and takes up nothing of what its sender has.
+    const answer = await showWindow(message, { display, account }, { ...options, onStart: adopt })
     if (answer !== null) return answer
     throw new LogoffError('PROGRAM_MISSING', { host, ...WINDOW_PROGRAM })
   }

@@ -1,13 +1,14 @@
 /** Callers of a session host behind Samba, by the library: one for one question, and many that do not let up. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { credentialOf, LogoffError, open, type Session, type SessionHost } from '../../../src/index.ts'
 import { waitFor } from '../peer/wait.ts'
 import type { ServeHost } from './host.ts'
 
-/** How long one question of a caller who tries again may take. */
-const QUESTION_MS = 1000
-
-/** How long callers may go without an answer before the test has failed. */
+/** How long a caller waits for his answer, and how long callers may go without any before the test has failed. */
 const DEADLINE_MS = 60_000
+
+/** Who tries again and again does not wait longer for one answer before he tries once more beside it. */
+const TRY_EVERY_MS = 300
 
 /** Opens the host as a user; the connection is made at the first question. */
 export async function openAs(host: ServeHost, user: string, password = `test-${user}`): Promise<SessionHost> {
@@ -15,11 +16,17 @@ export async function openAs(host: ServeHost, user: string, password = `test-${u
   return await open(host.address, { logOn: async () => credential })
 }
 
+/** Who asks, where it is not with the account's own password; and for how long. */
+export interface AskOptions {
+  readonly password?: string
+  readonly signal?: AbortSignal
+}
+
 /** The sessions that a new caller is shown. */
-export async function listAs(host: ServeHost, user: string, password?: string): Promise<Session[]> {
-  await using opened = await openAs(host, user, password)
+export async function listAs(host: ServeHost, user: string, options: AskOptions = {}): Promise<Session[]> {
+  await using opened = await openAs(host, user, options.password)
   try {
-    return await opened.list({ signal: AbortSignal.timeout(QUESTION_MS) })
+    return await opened.list({ signal: options.signal ?? AbortSignal.timeout(DEADLINE_MS) })
   } catch (error) {
     if (error instanceof LogoffError && error.code === 'SESSIONS_HIDDEN') return []
     throw error
@@ -29,8 +36,22 @@ export async function listAs(host: ServeHost, user: string, password?: string): 
 /** Milliseconds until a new caller is answered, who tries again and again. */
 export async function untilAnswered(host: ServeHost, user: string): Promise<number> {
   const started = performance.now()
-  const answered = () => listAs(host, user).then(Boolean, () => false)
+  const over = new AbortController()
+  let isAnswered = false
+  const attempt = async () => {
+    await listAs(host, user, { signal: over.signal }).then(
+      () => {
+        isAnswered = true
+      },
+      () => {},
+    )
+  }
+  const answered = async () => {
+    await Promise.race([attempt(), delay(TRY_EVERY_MS)])
+    return isAnswered
+  }
   await waitFor(answered, { what: `an answer for ${user}`, deadlineMs: DEADLINE_MS })
+  over.abort()
   return performance.now() - started
 }
 
@@ -66,7 +87,7 @@ export function startLoad(host: ServeHost): Load {
     for (const { id, user } of others) heard.wrong.push(`alice saw session ${id} of ${user}`)
   }
   const stranger = async () => {
-    const seen = await listAs(host, 'admin', 'not the password').catch(() => null)
+    const seen = await listAs(host, 'admin', { password: 'not the password' }).catch(() => null)
     if (seen !== null) heard.wrong.push(`a stranger saw ${seen.length} sessions`)
   }
   const callers = [ofAlice, stranger].map(caller)
