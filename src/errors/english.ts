@@ -75,6 +75,7 @@ const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
   account: (detail) => `${quote(detail)} cannot be the name of a user or a group; name a group of a domain by its SID`,
   nobody: () => 'this grant is to nobody; give it users, groups or sids',
   nothing: () => 'this grant gives nothing; give it rights',
+  unsafe: (detail) => `others than root can change it: ${detail}; use "chown root" and "chmod o-w"`,
   unreadable: (detail) => `it cannot be read: ${detail}`,
 }
 

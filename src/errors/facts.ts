@@ -114,6 +114,8 @@ export type ServeFileProblem =
   | 'nobody'
   /** A grant of nothing. */
   | 'nothing'
+  /** Somebody else than root can change it. */
+  | 'unsafe'
   | 'unreadable'
 
 /** What each failure knows; the sentence is made from it in any language. */

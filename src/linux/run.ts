@@ -1,5 +1,5 @@
 /** Runs a program of this machine to its end. */
-import { type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { abortable } from '../session/deadline.ts'
 import type { Account } from './accounts.ts'
 import { errnoError, isErrno } from './errno.ts'
@@ -32,13 +32,15 @@ export async function run(
 ): Promise<RunResult | null> {
   const { signal, input = '' } = options
   signal?.throwIfAborted()
-  const child = spawn(program, args, { ...spawnOptions(options), stdio: 'pipe' })
+  const child: ChildProcess = spawn(program, args, { ...spawnOptions(options), stdio: 'pipe' })
+  const outcome = outcomeOf(child)
   const end = () => child.kill('SIGKILL')
   signal?.addEventListener('abort', end, { once: true })
-  child.stdin.on('error', () => {}) // ignored: a program need not read its input
-  child.stdin.end(input)
+  // Where no descriptor is left it has neither input nor output.
+  child.stdin?.on('error', () => {}) // ignored: a program need not read its input
+  child.stdin?.end(input)
   try {
-    return await abortable(outcomeOf(child), signal)
+    return await abortable(outcome, signal)
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return null
     if (signal?.aborted) throw error
@@ -54,7 +56,7 @@ export function spawnOptions({ as, env }: RunOptions): SpawnOptions {
   return { ...identity, cwd: '/', env: { PATH, ...env } }
 }
 
-function outcomeOf(child: ReturnType<typeof spawn>): Promise<RunResult> {
+function outcomeOf(child: ChildProcess): Promise<RunResult> {
   const stdout = textOf(child.stdout)
   const stderr = textOf(child.stderr)
   return new Promise((resolve, reject) => {
@@ -63,7 +65,7 @@ function outcomeOf(child: ReturnType<typeof spawn>): Promise<RunResult> {
   })
 }
 
-function textOf(stream: NodeJS.ReadableStream | null): () => string {
+function textOf(stream: NodeJS.ReadableStream | null | undefined): () => string {
   const chunks: Buffer[] = []
   stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
   return () => Buffer.concat(chunks).toString('utf8')

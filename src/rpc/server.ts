@@ -130,6 +130,7 @@ class ServerConnection {
   async #request(fragment: Fragment): Promise<void> {
     const { callId } = fragment.header
     try {
+      if (this.#waiting !== null) throw new DecodeError(`call ${callId} comes while ${this.#waiting.callId} waits`, 12)
       const call = this.#requests.add(fragment)
       this.#measure()
       if (call !== null) this.#take(call)
@@ -145,8 +146,6 @@ class ServerConnection {
    * reading goes on meanwhile, for whoever has gone is noticed by it alone.
    */
   #take(call: Call): void {
-    if (this.#waiting !== null)
-      throw new DecodeError(`call ${call.callId} comes while ${this.#waiting.callId} waits`, 12)
     if (this.#running === null) this.#start(call)
     else this.#waiting = call
   }

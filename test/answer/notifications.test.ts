@@ -1,6 +1,6 @@
 /** Who is told of what: push notifications, waiting for a state, events of the old interface. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import type { RpcClient } from '../../src/rpc/client.ts'
 import type { Session } from '../../src/session/session.ts'
 import * as legacy from '../../src/tsts/legacy-api.ts'
@@ -11,6 +11,10 @@ import * as notification from '../../src/tsts/term-srv-notification.ts'
 import { clientOf } from './client.ts'
 import { PracticeHost, session } from './practice.ts'
 import { type Served, served } from './served.ts'
+
+// Practice hosts have no connection that keeps a process going which waits for them.
+const going = setInterval(() => {}, 1_000)
+after(() => clearInterval(going))
 
 const ALL = TNotificationId.WTS_NOTIFY_ALL
 const { TermSrvNotification } = notification
@@ -83,10 +87,7 @@ test('RpcWaitForSessionState waits for the state, for as long as it is told to',
   change(practice.host, '12', { idleSince: new Date() })
   change(practice.host, '12', { state: 'disconnected' })
   assert.equal(await waiting, 0)
-  // A timeout alone keeps no process going that has no connection.
-  const going = setInterval(() => {}, 1_000)
   assert.equal(await wait(13, 4, 1), hresultOf(0x8007_05b4))
-  clearInterval(going)
   assert.equal(await wait(99, 0), hresultOf(0x8007_1b6e))
   assert.equal(await wait(65537, 0), hresultOf(0x8007_1b6e))
   assert.equal(await wait(12, 6), hresultOf(0x8007_0057))

@@ -91,6 +91,9 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       const answer = second.cli('msg', [String(id), '/w', '/v', '/time:60', 'Back at five'], 'admin')
       const title = await waitFor(() => titleOfMessage(bob), { what: 'the message', deadlineMs: 30_000 })
       await settledPicture(bob, `serve-${kind}-bob-message`)
+      // Its memory is the session's, and it ends with it.
+      const place = await host.shell('cat /proc/$(pgrep -n xmessage)/cgroup')
+      assert.match(place, new RegExp(`session-${bob.session.id}\\.scope`))
       await pressButton(host.peer, bob, { title, button: 0 })
       const { code, stdout, stderr } = await answer
       assert.equal(code, 0, stderr)

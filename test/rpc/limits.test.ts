@@ -88,7 +88,7 @@ test('a client that sends more requests than may wait is let go', async () => {
   const pair = await connect()
   pair.client.call(Echo, Wait, {}).catch(() => {})
   await pair.wire.client.send(requestOf(4, 3))
-  await pair.wire.client.send(requestOf(4, 3))
+  await pair.wire.client.send(requestOf(4, PfcFlags.PFC_FIRST_FRAG))
   await assert.rejects(pair.served, /call 9 comes while 9 waits/)
 })
 

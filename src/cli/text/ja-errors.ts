@@ -156,6 +156,7 @@ const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
     `${q(detail)} はユーザーやグループの名前にできません。ドメインのグループは SID で指定してください`,
   nobody: () => 'このアクセス許可には相手がありません。users、groups、sids のどれかを指定してください',
   nothing: () => 'このアクセス許可は何も許可していません。rights を指定してください',
+  unsafe: (detail) => `root 以外のユーザーが変更できます: ${detail}。"chown root" と "chmod o-w" を実行してください`,
   unreadable: (detail) => `読み取れません: ${detail}`,
 }
 

@@ -26,17 +26,27 @@ interface Order {
 export class Endings {
   readonly #steady: Steady
   readonly #accepted: AcceptedEndings
+  /** By what is done to which logon. */
+  readonly #running = new Map<string, Promise<Result>>()
 
   constructor(steady: Steady, accepted: AcceptedEndings) {
     this.#steady = steady
     this.#accepted = accepted
   }
 
-  /** Is on disk before it returns; an abort leaves it there for the next start. */
+  /**
+   * Is on disk before it returns; an abort leaves it there for the next start. Whoever asks for what is under way already
+   * gets what comes of that.
+   */
   end({ action, who, session }: Order, options: EndOptions): Promise<Result> {
-    const graceMs = options.graceMs ?? null
-    const kept = this.#accepted.keep({ action, who, logon: logonOf(session), graceMs })
-    return this.#carryOut(kept, session, options)
+    const logon = logonOf(session)
+    const key = JSON.stringify([action, logon])
+    const running = this.#running.get(key)
+    if (running) return running
+    const kept = this.#accepted.keep({ action, who, logon, graceMs: options.graceMs ?? null })
+    const ending = this.#carryOut(kept, session, options).finally(() => this.#running.delete(key))
+    this.#running.set(key, ending)
+    return ending
   }
 
   /** Goes on with what was cut off; each is told of when it is over. */

@@ -1,6 +1,5 @@
 /** One process of winbind's `ntlm_auth`, which answers a line with a line. ntlm_auth(1), squid-2.5-ntlmssp */
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import type { Readable, Writable } from 'node:stream'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { Patience } from '../../rpc/patience.ts'
 
 /** How the program is run. */
@@ -25,7 +24,7 @@ interface Asked {
 export class Helper implements Disposable {
   /** Resolves when the process has gone, with why. */
   readonly gone: Promise<string>
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>
+  readonly #child: ChildProcess
   readonly #patience: Patience
   #pending: Uint8Array = new Uint8Array()
   #asked: Asked | null = null
@@ -35,13 +34,14 @@ export class Helper implements Disposable {
     const args = [...before, '--helper-protocol=squid-2.5-ntlmssp']
     this.#child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'ignore'] })
     this.#patience = new Patience(commandMs, () => this.#fail(`${program} has not answered within ${commandMs} ms`))
-    this.#child.stdout.on('data', (chunk: Buffer) => this.#take(chunk))
-    // ignored: the end of the process tells the same
-    this.#child.stdin.on('error', () => {})
     this.gone = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve(this.#fail(`${program} cannot be run: ${error.message}`)))
       this.#child.on('exit', (code, signal) => resolve(this.#fail(`${program} ended with ${signal ?? code}`)))
     })
+    // Where no descriptor is left it has neither input nor output.
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#take(chunk))
+    // ignored: the end of the process tells the same
+    this.#child.stdin?.on('error', () => {})
   }
 
   get isAlive(): boolean {
@@ -59,7 +59,7 @@ export class Helper implements Disposable {
       if (this.#failure !== null) return reject(new Error(this.#failure))
       this.#asked = { resolve, reject }
       this.#patience.begin()
-      this.#child.stdin.write(`${line}\n`)
+      this.#child.stdin?.write(`${line}\n`)
     })
   }
 

@@ -75,7 +75,13 @@ export class HelperPool implements Disposable {
       for (const { reject } of this.#waiters.splice(0)) reject(new Error('The service is stopping'))
       return
     }
-    while (this.#serveOne());
+    try {
+      while (this.#serveOne());
+    } catch (error) {
+      // No process can be made; this may be the turn of a timer, which nobody would hear of it from.
+      this.#onTrouble(error instanceof Error ? error.message : String(error))
+      for (const { reject } of this.#waiters.splice(0)) reject(error)
+    }
   }
 
   #serveOne(): boolean {

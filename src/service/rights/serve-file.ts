@@ -1,5 +1,6 @@
 /** The file of `tsctl serve`: how much one caller may take, and who may do what. */
-import { readFile } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { LogoffError, type ServeFileProblem } from '../../errors.ts'
 import { isErrno } from '../../linux/errno.ts'
@@ -63,9 +64,12 @@ export const DEFAULTS: ServeFile = {
 export async function loadServeFile(path: string, { signal }: CallOptions = {}): Promise<ServeFile> {
   let source: string
   try {
-    source = await readFile(path, { encoding: 'utf8', signal })
+    await using file = await open(path)
+    assertSafe(path, await file.stat())
+    source = await file.readFile({ encoding: 'utf8', signal })
   } catch (error) {
     signal?.throwIfAborted()
+    if (error instanceof LogoffError) throw error
     if (isErrno(error, 'ENOENT')) return DEFAULTS
     const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw unusable(path, { problem: 'unreadable', line: 0, detail })
@@ -74,6 +78,16 @@ export async function loadServeFile(path: string, { signal }: CallOptions = {}):
   const read = readServeFile(source)
   if ('problem' in read) throw unusable(path, read)
   return read
+}
+
+const WRITABLE_BY_ALL = 0o002
+
+/** Whoever can change the file can make himself an administrator. */
+function assertSafe(path: string, { uid, mode }: Stats): void {
+  const isOwn = uid === 0 || uid === process.geteuid?.()
+  if (isOwn && (mode & WRITABLE_BY_ALL) === 0) return
+  const detail = `owner ${uid}, mode ${(mode & 0o7777).toString(8).padStart(4, '0')}`
+  throw unusable(path, { problem: 'unsafe', line: 0, detail })
 }
 
 function unusable(file: string, fault: ServeFileFault): LogoffError {

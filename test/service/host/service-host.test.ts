@@ -173,6 +173,23 @@ suite('The service’s host', { timeout: 10_000 }, () => {
     assert.deepEqual(kept(), [])
   })
 
+  test('ends a logon once, however often it is asked to, and resets it all the same', async () => {
+    machine.endsSessions = false
+    await using host = open().host
+    const bob = await numbered(host, '65535')
+    const endings = Array.from({ length: 50 }, () => host.logoff(bob))
+    assert.equal(kept().length, 1)
+    const reset = host.reset(bob)
+    assert.equal(kept().length, 2)
+    machine.endsSessions = true
+    const outcomes = new Set((await Promise.all(endings)).map(({ outcome }) => outcome))
+    assert.deepEqual([...outcomes], ['loggedOff'])
+    await reset
+    assert.equal(machine.calls.filter((call) => call === 'logoff c7').length, 1)
+    assert.deepEqual(kept(), [])
+    assert.equal((await host.logoff(bob)).outcome, 'alreadyGone')
+  })
+
   test('goes on with an ending when the connection is lost in its middle', async () => {
     machine.endsSessions = false
     await using host = open().host

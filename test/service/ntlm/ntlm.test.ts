@@ -13,6 +13,7 @@ import { winbindNtlm } from '../../../src/service/ntlm/acceptor.ts'
 import { isAccount } from '../../../src/service/ntlm/account.ts'
 import { keyIn } from '../../../src/service/ntlm/answer.ts'
 import { HelperPool, type HelperPoolOptions } from '../../../src/service/ntlm/pool.ts'
+import { withoutDescriptors } from '../../linux/scarce.ts'
 
 const FAKE = fileURLToPath(new URL('fake-ntlm-auth.sh', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'logoff-ntlm-'))
@@ -164,6 +165,20 @@ test('a program that is not there is trouble and no crash', async () => {
   using own = lab({ command: ['/nonexistent/ntlm_auth'] })
   await assert.rejects(begin(winbindNtlm(own.pool, ALICE).context()), /cannot be run: .*ENOENT/)
   assert.match(own.troubles[0] ?? '', /cannot be run/)
+})
+
+test('helpers that no descriptor is left for are trouble and no crash', async () => {
+  using helpers = lab()
+  const context = winbindNtlm(helpers.pool, ALICE).context()
+  await withoutDescriptors(() => assert.rejects(begin(context), /EMFILE/))
+  assert.match(helpers.troubles[0] ?? '', /EMFILE/)
+  await accepted(helpers.pool)
+})
+
+test('a program that cannot even be tried is told, and nobody waits for it', async () => {
+  using helpers = lab({ command: ['a\0b'] })
+  await assert.rejects(begin(winbindNtlm(helpers.pool, ALICE).context()), /null bytes/)
+  assert.match(helpers.troubles[0] ?? '', /null bytes/)
 })
 
 test('disposal ends the helpers and whoever waits for one', async () => {

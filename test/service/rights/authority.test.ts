@@ -1,6 +1,6 @@
 /** Who may do what. The accounts are those of this machine: root and daemon are on every Linux. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, suite, test } from 'node:test'
@@ -135,6 +135,18 @@ suite('The authority', { skip }, () => {
     await authority.reload()
     assert.equal(await authority.allows(DAEMON, wish), false)
     assert.equal(authority.limits.callers, 3)
+  })
+
+  test('believes no file that others can change', async () => {
+    writeFileSync(file, grant('["full-control"]', 'sids = ["S-1-1-0"]'))
+    chmodSync(file, 0o666)
+    const unsafe = { code: 'SERVE_FILE_UNUSABLE', message: /others than root can change it: owner \d+, mode 0666/ }
+    await assert.rejects(Authority.open(file), unsafe)
+    chmodSync(file, 0o600)
+    const authority = await Authority.open(file)
+    if (process.geteuid?.() !== 0) return
+    chownSync(file, 1, 0)
+    await assert.rejects(authority.reload(), { code: 'SERVE_FILE_UNUSABLE', message: /owner 1, mode 0600/ })
   })
 
   test('tells whom nobody knows', async () => {
