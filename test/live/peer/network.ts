@@ -1,4 +1,5 @@
 /** The network between this machine and a peer: one virtual cable, 10.213.N.1 here and 10.213.N.2 there. */
+import { readlinkSync } from 'node:fs'
 import { connect } from 'node:net'
 import { mustRun } from './command.ts'
 import type { Init } from './init.ts'
@@ -12,6 +13,9 @@ export function addressOf(slot: Slot): string {
 
 /** Lays the cable. The peer's end is called host0. */
 export async function connectNetwork(slot: Slot, init: Init): Promise<void> {
+  // Its first process may still be in the network of this machine.
+  const own = readlinkSync('/proc/self/ns/net')
+  await waitFor(() => readlinkSync(`/proc/${init.pid}/ns/net`) !== own, { what: 'the network of a peer' })
   const inside = ['nsenter', '-t', String(init.pid), '-n', 'ip', '-batch', '-']
   await mustRun(['ip', 'link', 'add', slot.label, 'type', 'veth', 'peer', 'name', 'host0', 'netns', String(init.pid)])
   await mustRun(['ip', '-batch', '-'], {
