@@ -19,9 +19,14 @@ export async function program(
   return timeOf(node, [`${programs}${name}.js`, ...args], env)
 }
 
-function timeOf(node: string, args: readonly string[], env: Record<string, string>): number {
+/** How long another process takes. */
+export async function processTime(command: string, args: readonly string[]): Promise<number> {
+  return timeOf(command, args, {})
+}
+
+function timeOf(command: string, args: readonly string[], env: Record<string, string>): number {
   const started = performance.now()
-  const { status, stderr } = spawnSync(node, args, { env: { ...process.env, ...env }, encoding: 'utf8' })
+  const { status, stderr } = spawnSync(command, args, { env: { ...process.env, ...env }, encoding: 'utf8' })
   const elapsed = performance.now() - started
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
   return elapsed

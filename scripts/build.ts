@@ -1,10 +1,10 @@
 /** Builds the package: the programs, what they share, the library and its types. */
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
 import { builtins } from './builtins.ts'
-import { entryOf, LAZY, lazily, programs } from './programs.ts'
+import { BUNDLES, bundleOf, entryOf, lazily, programs, WINDOWS } from './programs.ts'
 import { writeTypes } from './types.ts'
 
 const common: BuildOptions = {
@@ -19,23 +19,35 @@ const common: BuildOptions = {
   external: ['koffi'],
 }
 
+/** Programs and their bundles are scripts: Node loads those sooner than modules. */
+const script = { ...common, minify: true, format: 'cjs' } as const
+
 await rm('dist', { recursive: true, force: true })
 await Promise.all([
   build({
-    ...common,
-    minify: true,
+    ...script,
     entryPoints: Object.fromEntries(Object.keys(manifest.bin).map((program) => [program, entryOf(program)])),
     outdir: 'dist/bin',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [builtins, programs, lazily('../cli')],
+    plugins: [builtins, programs],
   }),
   // Not split any further: to read one more file takes Node longer than to read twice as much of one.
   build({
+    ...script,
+    entryPoints: Object.fromEntries(BUNDLES.map((file) => [bundleOf(file), file])),
+    outdir: 'dist/cli',
+    // A function, so that it is read as it is: to put it into one would take copying.
+    banner: { js: '(function(module,load){' },
+    footer: { js: '})' },
+    plugins: [builtins, lazily],
+  }),
+  build({
     ...common,
     minify: true,
-    entryPoints: Object.fromEntries(LAZY.map((file) => [basename(file, '.ts'), file])),
+    entryPoints: Object.fromEntries(WINDOWS.map((file) => [basename(file, '.ts'), file])),
     outdir: 'dist/cli',
-    plugins: [builtins, lazily('.')],
+    outExtension: { '.js': '.mjs' },
+    plugins: [builtins, lazily],
   }),
   build({
     ...common,
@@ -46,5 +58,6 @@ await Promise.all([
     plugins: [builtins],
   }),
 ])
+await writeFile('dist/bin/package.json', '{"type":"commonjs"}\n')
 await Promise.all(Object.values(manifest.bin).map((file) => chmod(file, 0o755)))
 writeTypes()

@@ -23,7 +23,7 @@ export const builtins: Plugin = {
 
 /** An export for each name, of which a bundle keeps those that it uses. A function finds its module when it is called. */
 function imported(path: string): string {
-  const module = `process.getBuiltinModule(${JSON.stringify(path)})`
+  const module = 'found()'
   const lines = Object.entries(process.getBuiltinModule(path) ?? {})
     .filter(([name]) => /^[A-Za-z]\w*$/.test(name) && name !== 'default')
     .map(([name, value]) => {
@@ -33,8 +33,12 @@ function imported(path: string): string {
         : `/* @__PURE__ */ (() => ${module}.${name})()`
       return `const _${name} = ${found}\nexport { _${name} as ${name} }`
     })
-  return [...lines, `export default /* @__PURE__ */ (() => ${module})()`].join('\n')
+  return [FINDER(path), ...lines, `export default /* @__PURE__ */ (() => ${module})()`].join('\n')
 }
+
+/** To be found once: what Node does for that is more than what many of the functions do. */
+const FINDER = (path: string) =>
+  `let module\nconst found = () => (module ??= process.getBuiltinModule(${JSON.stringify(path)}))`
 
 /** A stand-in that becomes the module at the first use. */
 function required(path: string): string {

@@ -19,6 +19,7 @@ export {
 export { type Credential, credentialOf } from './host/credential.ts'
 export type { OpenOptions } from './host/open.ts'
 export type { TstsTarget } from './host/target.ts'
+export type { SessionDetails } from './session/details.ts'
 export type {
   CallOptions,
   ConnectOptions,
@@ -30,7 +31,7 @@ export type {
   SessionEvent,
   SessionHost,
 } from './session/host.ts'
-export type { Message, MessageAnswer } from './session/message.ts'
+export type { Message, MessageAnswer, MessageButton, MessageButtons } from './session/message.ts'
 export type { Process } from './session/process.ts'
 export { type Note, type Outcome, type Result, succeeded } from './session/result.ts'
 export { currentSession, matchSessions, selectSession } from './session/select.ts'

@@ -25,6 +25,9 @@ const FACTS = {
   account: 'alice',
   lack: 'signing',
   refusal: 'locked',
+  problem: 'key',
+  line: 3,
+  detail: 'rigths',
 } as const
 
 suite('Every failure', () => {

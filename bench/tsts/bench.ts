@@ -8,10 +8,10 @@ import { build } from 'esbuild'
 import { builtins } from '../../scripts/builtins.ts'
 import { nodeBinary } from '../../test/run/nodes.ts'
 import { type Comparison, inTurn, lineOf } from '../figures.ts'
-import { emptyProcess, program } from '../start.ts'
+import { emptyProcess, processTime, program } from '../start.ts'
 import type { Cost } from './fleet.ts'
 import { jobsOf, startLab } from './lab.ts'
-import { Worker, wholeTime } from './worker.ts'
+import { Worker } from './worker.ts'
 
 /** How often each is measured, after some rounds that do not count. */
 const ROUNDS = 40
@@ -19,7 +19,8 @@ const WARM_UP = 20
 const FLEETS = [100, 1_000, 10_000]
 
 const PYTHON = '/usr/bin/python3'
-const IMPACKET = [fileURLToPath(new URL('impacket_logoff.py', import.meta.url))]
+const IMPACKET = fileURLToPath(new URL('impacket_logoff.py', import.meta.url))
+const IMPACKET_PROGRAM = fileURLToPath(new URL('impacket_program.py', import.meta.url))
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
@@ -44,8 +45,10 @@ async function* comparisons(node: string): AsyncGenerator<Comparison> {
   writeFileSync(passwordFile, lab.password, { mode: 0o600 })
   const logoff = ({ address, id } = next()) =>
     program(node, ['logoff', id, `/server:${address}`, `/as:${lab.account}`, `/password-file:${passwordFile}`])
+  const theirLogoff = ({ address, id } = next()) =>
+    processTime(PYTHON, [IMPACKET_PROGRAM, id, address, lab.account, passwordFile])
   await using ours = new Worker(lab, node, [join(folder, 'ours.mjs')])
-  await using theirs = new Worker(lab, PYTHON, IMPACKET)
+  await using theirs = new Worker(lab, PYTHON, [IMPACKET])
   await inTurn(
     WARM_UP,
     () => ours.time(next()),
@@ -72,7 +75,7 @@ async function* comparisons(node: string): AsyncGenerator<Comparison> {
     times: await inTurn(
       ROUNDS,
       () => logoff(),
-      () => wholeTime(lab, next(), PYTHON, IMPACKET),
+      () => theirLogoff(),
     ),
   }
 }

@@ -29,12 +29,3 @@ export class Worker implements AsyncDisposable {
     await once(this.#child, 'exit')
   }
 }
-
-/** How long a whole process takes for one job. */
-export async function wholeTime(lab: BenchLab, job: Job, command: string, args: readonly string[]): Promise<number> {
-  const started = performance.now()
-  const worker = new Worker(lab, command, args)
-  await worker.time(job)
-  await worker[Symbol.asyncDispose]()
-  return performance.now() - started
-}

@@ -1,14 +1,28 @@
-/** Accounts that have names: SIDs for them, and the way back. */
+/** The accounts of the machine whose sessions are answered for: their SIDs, and the way back. */
 import { randomBytes } from 'node:crypto'
+
+/** What the answering side needs to know of a machine's accounts. */
+export interface Accounts {
+  /** What the machine calls itself, and the domain of its own accounts. */
+  readonly computerName: string
+  /** The SID of an account, by the name that sessions and processes have; null for one that has none. */
+  sidOf(user: string): string | null | Promise<string | null>
+}
+
+/** Accounts whose names can be asked for by SID too. */
+export interface NamedAccounts extends Accounts {
+  /** The SID of the machine, from which those of its accounts come. */
+  readonly domainSid: string
+  /** Null for a SID that is none of its accounts'. */
+  nameOf(sid: string): string | null
+}
 
 /** The first number that is free for accounts of a machine. [MS-DTYP] 2.4.2.4 */
 const FIRST_RID = 1000
 
-/** The accounts of one machine, each with a SID from the first time it is spoken of. */
-export class Accounts {
-  /** What the machine calls itself, and its accounts' domain. */
+/** Accounts of a machine that has no SIDs of its own: each gets one when it is spoken of first. */
+export class MadeAccounts implements NamedAccounts {
   readonly computerName: string
-  /** The SID of the machine, from which those of its accounts come. */
   readonly domainSid: string
   readonly #sids = new Map<string, string>()
   readonly #names = new Map<string, string>()
@@ -29,7 +43,6 @@ export class Accounts {
     return sid
   }
 
-  /** Null for a SID that is none of its accounts'. */
   nameOf(sid: string): string | null {
     return this.#names.get(sid) ?? null
   }

@@ -2,18 +2,23 @@
 import type { EndOptions } from '../session/host.ts'
 import type { Result } from '../session/result.ts'
 import { assertMayEnd } from '../session/rules.ts'
-import type { Session } from '../session/session.ts'
 import type { Answering } from './answering.ts'
+import { doing, type Intent } from './deed.ts'
 
 /** Begins to end the session. The caller sees by the list what comes of it. @throws LogoffError what is never ended */
-export function startEnding(
-  { host, graceMs, signal }: Answering,
-  session: Session,
-  action: 'logoff' | 'reset',
-): Promise<Result> {
-  assertMayEnd(session, action)
+export function startEnding(answering: Answering, intent: Intent, action: 'logoff' | 'reset'): Promise<Result> {
+  const { host, graceMs, signal } = answering
+  const { session } = intent
+  if (!session) throw new TypeError('Only sessions are ended')
   const options: EndOptions = action === 'logoff' ? { signal, graceMs } : { signal }
-  const ending = host[action](session, options)
+  try {
+    assertMayEnd(session, action)
+  } catch (error) {
+    answering.onDeed?.({ ...intent, outcome: 'failed', result: null, error })
+    throw error
+  }
+  const work = () => host[action](session, options)
+  const ending = doing(answering, intent, work, (result) => result)
   // ignored: the list of sessions shows whether it came about
   ending.catch(() => {})
   return ending

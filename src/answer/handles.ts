@@ -3,36 +3,18 @@ import type { ContextHandles, HandleKind } from '../rpc/context-handles.ts'
 import type { ContextHandle } from '../rpc/ndr/context-handle.ts'
 import { Refused } from './refusal.ts'
 
-/** So many handles may one connection hold. */
-const LIMIT = 256
-
-const held = new WeakMap<ContextHandles, number>()
-
-/** A kind of handle that counts against the limit. */
-export function limitedKind<T>(name: string, runDown: (state: T) => void = () => {}): HandleKind<Counted<T>> {
-  return {
-    name,
-    runDown: ({ handles, state }) => {
-      held.set(handles, (held.get(handles) ?? 1) - 1)
-      runDown(state)
-    },
-  }
-}
-
-interface Counted<T> {
-  readonly handles: ContextHandles
-  readonly state: T
+/** A kind of handle, with what becomes of its state when the handle is closed or its client has gone. */
+export function limitedKind<T>(name: string, runDown: (state: T) => void = () => {}): HandleKind<T> {
+  return { name, runDown }
 }
 
 /** A new handle for `state`. @throws Refused TOO_MANY */
-export function openHandle<T>(handles: ContextHandles, kind: HandleKind<Counted<T>>, state: T): ContextHandle {
-  const count = held.get(handles) ?? 0
-  if (count >= LIMIT) throw new Refused('TOO_MANY')
-  held.set(handles, count + 1)
-  return handles.open(kind, { handles, state })
+export function openHandle<T>(handles: ContextHandles, kind: HandleKind<T>, state: T): ContextHandle {
+  if (handles.isFull) throw new Refused('TOO_MANY')
+  return handles.open(kind, state)
 }
 
 /** What the handle names. @throws StatusError the fault for a handle that names nothing of this kind */
-export function stateOfHandle<T>(handles: ContextHandles, kind: HandleKind<Counted<T>>, handle: ContextHandle): T {
-  return handles.get(kind, handle).state
+export function stateOfHandle<T>(handles: ContextHandles, kind: HandleKind<T>, handle: ContextHandle): T {
+  return handles.get(kind, handle)
 }

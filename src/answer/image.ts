@@ -1,12 +1,12 @@
 /** The border: sessions in the user's words as MS-TSTS has them. */
-import type { Session, SessionKind, SessionState } from '../session/session.ts'
+import type { Session, SessionState } from '../session/session.ts'
 import { WINSTATIONSTATECLASS } from '../tsts/session-state.ts'
 import { SESSIONTYPE, SESSIONTYPE_GUID } from '../tsts/session-type.ts'
-import { AddressFamily, ProtocolType, type WINSTATIONCLIENT } from '../tsts/winstation-client.ts'
-import type { WINSTATIONINFORMATION } from '../tsts/winstation-information.ts'
+import { ProtocolType } from '../tsts/winstation-client.ts'
+import type { Accounts } from './accounts.ts'
 
 /** The number by which the wire knows a session; null for one whose ID is none. */
-export function numberOf({ id }: Session): number | null {
+export function numberOf({ id }: Pick<Session, 'id'>): number | null {
   return /^\d{1,9}$/.test(id) ? Number(id) : null
 }
 
@@ -40,79 +40,25 @@ export function fit(text: string, count: number): string {
   return text.slice(0, count - 1)
 }
 
-/** Long names are cut to their fields. [MS-TSTS] 2.2.2.20 */
-export function informationImage(session: Session): WINSTATIONINFORMATION {
-  return {
-    ConnectState: stateOf(session),
-    WinStationName: fit(session.name, 33),
-    LogonId: numberOf(session) ?? 0,
-    ConnectTime: session.logonTime,
-    DisconnectTime: null,
-    LastInputTime: session.idleSince,
-    LogonTime: session.logonTime,
-    Domain: fit(session.domain, 18),
-    UserName: fit(session.user, 21),
-    CurrentTime: new Date(),
-  }
+/** A user by name and domain. */
+export interface Account {
+  readonly user: string
+  readonly domain: string
 }
 
-const NO_DATE = {
-  wYear: 0,
-  wMonth: 0,
-  wDayOfWeek: 0,
-  wDay: 0,
-  wHour: 0,
-  wMinute: 0,
-  wSecond: 0,
-  wMilliseconds: 0,
+/** "DOMAIN\\user" in its parts; the domain of the machine's own accounts is the machine. [MS-TSTS] 3.3.4.1.6 */
+export function accountOf({ user, domain }: Session, { computerName }: Accounts): Account {
+  if (user === '' || domain !== '') return { user, domain }
+  const [, prefix, name] = /^([^\\]+)\\(.+)$/.exec(user) ?? []
+  return prefix && name ? { user: name, domain: prefix } : { user, domain: computerName }
 }
 
-/** Only the protocol, names and the address are known here; the rest is zeros. */
-export function clientImage({ client, domain, user, kind }: Session): WINSTATIONCLIENT {
-  return {
-    Flags: 0,
-    ClientName: fit(client?.name ?? '', 21),
-    Domain: fit(domain, 18),
-    UserName: fit(user, 21),
-    WorkDirectory: '',
-    InitialProgram: '',
-    SerialNumber: 0,
-    EncryptionLevel: 0,
-    ClientAddressFamily: client?.address.includes(':') ? AddressFamily.AF_INET6 : AddressFamily.AF_INET,
-    ClientAddress: fit(client?.address ?? '', 31),
-    HRes: 0,
-    VRes: 0,
-    ColorDepth: 0,
-    ProtocolType: PROTOCOLS[kind] ?? ProtocolType.PROTOCOL_CONSOLE,
-    KeyboardLayout: 0,
-    KeyboardType: 0,
-    KeyboardSubType: 0,
-    KeyboardFunctionKey: 0,
-    imeFileName: '',
-    ClientDirectory: '',
-    ClientLicense: '',
-    ClientModem: '',
-    ClientBuildNumber: 0,
-    ClientHardwareId: 0,
-    ClientProductId: 0,
-    OutBufCountHost: 0,
-    OutBufCountClient: 0,
-    OutBufLength: 0,
-    AudioDriverName: '',
-    ClientTimeZone: {
-      Bias: 0,
-      StandardName: '',
-      StandardDate: NO_DATE,
-      StandardBias: 0,
-      DaylightName: '',
-      DaylightDate: NO_DATE,
-      DaylightBias: 0,
-    },
-    ClientSessionId: 0,
-    clientDigProductId: new Uint8Array(64),
-    PerformanceFlags: 0,
-    ActiveInputLocale: 0,
-  }
+/** One of ProtocolType: what is no remote desktop is told as a console. [MS-TSTS] 2.2.2.35 */
+export function protocolOf({ kind }: Session): number {
+  return kind === 'rdp' ? ProtocolType.PROTOCOL_RDP : ProtocolType.PROTOCOL_CONSOLE
 }
 
-const PROTOCOLS: Readonly<Partial<Record<SessionKind, number>>> = { rdp: ProtocolType.PROTOCOL_RDP }
+/** Seconds since the last input; 0 where the host does not know. */
+export function idleSeconds({ idleSince }: Session): number {
+  return idleSince === null ? 0 : Math.max(0, Math.floor((Date.now() - idleSince.getTime()) / 1000))
+}

@@ -3,25 +3,24 @@ import { NULL_HANDLE } from '../rpc/ndr/context-handle.ts'
 import { type Method, method, type Service } from '../rpc/service.ts'
 import {
   LegacyApi,
+  RpcIcaServerPing,
   RpcWinStationCloseServer,
-  RpcWinStationDisconnect,
+  RpcWinStationCloseServerEx,
   RpcWinStationOpenServer,
-  RpcWinStationReset,
-  RpcWinStationSendMessage,
 } from '../tsts/legacy-api.ts'
 import { type Answering, callerOf } from './answering.ts'
-import { startEnding } from './endings.ts'
-import { granted } from './grants.ts'
-import { openHandle, stateOfHandle } from './handles.ts'
+import { openHandle } from './handles.ts'
+import { legacyActs } from './legacy-acts.ts'
+import { legacyEvents } from './legacy-events.ts'
+import { legacyOldCalls } from './legacy-old-calls.ts'
 import { legacyProcesses } from './legacy-processes.ts'
 import { legacyQueries } from './legacy-queries.ts'
-import { responseTo } from './message-box.ts'
 import { boolean } from './refusal.ts'
-import { SERVER_HANDLE } from './server-handle.ts'
+import { SERVER_HANDLE, serverOf } from './server-handle.ts'
 
 export function legacyApi(answering: Answering): Service {
-  const methods = [...server(answering), ...acts(answering), ...legacyQueries(answering), ...legacyProcesses(answering)]
-  return { interface: LegacyApi, methods }
+  const parts = [server, legacyActs, legacyQueries, legacyEvents, legacyProcesses, legacyOldCalls]
+  return { interface: LegacyApi, methods: parts.flatMap((methodsOf) => methodsOf(answering)) }
 }
 
 function server(answering: Answering): Method[] {
@@ -29,7 +28,7 @@ function server(answering: Answering): Method[] {
     method(RpcWinStationOpenServer, (_, call) =>
       boolean({ phServer: NULL_HANDLE }, async () => {
         callerOf(answering, call)
-        return { phServer: openHandle(call.handles, SERVER_HANDLE, null) }
+        return { phServer: openHandle(call.handles, SERVER_HANDLE, { events: null }) }
       }),
     ),
     method(RpcWinStationCloseServer, ({ hServer }, { handles }) =>
@@ -38,49 +37,14 @@ function server(answering: Answering): Method[] {
         return {}
       }),
     ),
-  ]
-}
-
-function acts(answering: Answering): Method[] {
-  return [
-    method(RpcWinStationSendMessage, ({ hServer, LogonId: id, ...input }, call) =>
-      boolean({ pResponse: 0 }, async () => {
-        stateOfHandle(call.handles, SERVER_HANDLE, hServer)
-        const session = await granted(answering, call, { id, right: 'WINSTATION_MSG' })
-        const message = {
-          title: textOf(input.pTitle),
-          text: textOf(input.pMessage),
-          timeSeconds: input.Timeout,
-          wait: !input.DoNotWait,
-        }
-        return { pResponse: responseTo(await answering.host.message(session, message, { signal: call.signal })) }
-      }),
+    method(RpcWinStationCloseServerEx, ({ phServer }, { handles }) =>
+      boolean({ phServer }, async () => ({ phServer: await handles.close(SERVER_HANDLE, phServer) })),
     ),
-    method(RpcWinStationDisconnect, ({ hServer, LogonId: id }, call) =>
+    method(RpcIcaServerPing, ({ hServer }, call) =>
       boolean({}, async () => {
-        stateOfHandle(call.handles, SERVER_HANDLE, hServer)
-        const session = await granted(answering, call, { id, right: 'WINSTATION_DISCONNECT' })
-        await answering.host.disconnect(session, { signal: call.signal })
-        return {}
-      }),
-    ),
-    method(RpcWinStationReset, ({ hServer, LogonId: id, bWait }, call) =>
-      boolean({}, async () => {
-        stateOfHandle(call.handles, SERVER_HANDLE, hServer)
-        const ending = startEnding(
-          answering,
-          await granted(answering, call, { id, right: 'WINSTATION_RESET' }),
-          'reset',
-        )
-        if (bWait) await ending
+        serverOf(call, hServer)
         return {}
       }),
     ),
   ]
-}
-
-/** The text up to its first NUL, whatever the length counts. */
-function textOf(units: string): string {
-  const end = units.indexOf('\0')
-  return end < 0 ? units : units.slice(0, end)
 }

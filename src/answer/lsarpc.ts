@@ -3,6 +3,7 @@ import { NULL_HANDLE } from '../rpc/ndr/context-handle.ts'
 import { method, type Service } from '../rpc/service.ts'
 import { LsarClose, LsarLookupSids, LsarOpenPolicy2, lsarpc, SID_NAME_USE } from '../tsts/lsarpc.ts'
 import { NtStatus } from '../wire/ntstatus.ts'
+import type { NamedAccounts } from './accounts.ts'
 import { type Answering, callerOf } from './answering.ts'
 import { limitedKind, openHandle, stateOfHandle } from './handles.ts'
 import { boolean } from './refusal.ts'
@@ -12,7 +13,10 @@ const LSAPR_HANDLE = limitedKind<null>('LSAPR_HANDLE')
 const STATUS_SOME_NOT_MAPPED = 0x0000_0107
 const STATUS_NONE_MAPPED = 0xc000_0073
 
-export function lsarpcService(answering: Answering): Service {
+/** A host whose accounts' names can be asked for. */
+type Naming = Answering & { readonly accounts: NamedAccounts }
+
+export function lsarpcService(answering: Naming): Service {
   const methods = [
     method(LsarOpenPolicy2, async (_, call) => {
       const { pResult, PolicyHandle } = await boolean({ PolicyHandle: NULL_HANDLE }, async () => {
@@ -34,7 +38,7 @@ export function lsarpcService(answering: Answering): Service {
 }
 
 /** Every name has its place; one that is not known shows the SID. [MS-LSAT] 3.1.4.9 */
-function translate({ accounts }: Answering, sids: readonly (string | null)[]) {
+function translate({ accounts }: Naming, sids: readonly (string | null)[]) {
   const names = sids.map((sid) => (sid === null ? null : accounts.nameOf(sid)))
   const Names = names.map((name, i) =>
     name === null

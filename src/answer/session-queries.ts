@@ -1,108 +1,73 @@
-/** Answers what TermSrvSession is asked about sessions. [MS-TSTS] 3.3.4.1.6 to 3.3.4.1.16 */
-import { type Method, method } from '../rpc/service.ts'
+/** Answers what TermSrvSession is asked about open sessions. [MS-TSTS] 3.3.4.1.6 to 3.3.4.1.11, 3.3.4.1.17 */
+import { type Method, method, type ServerCall } from '../rpc/service.ts'
 import type { Session } from '../session/session.ts'
 import {
-  type LSM_SESSIONINFO_EX_LEVEL1,
-  type LSMSESSIONINFORMATION,
-  SessionFlags,
-} from '../tsts/lsm-session-information.ts'
-import {
-  RpcGetSessionInformation,
-  RpcGetSessionInformationEx,
-  RpcGetSessionType,
+  RpcGetActivityId,
   RpcGetState,
   RpcGetTerminalName,
   RpcGetTimes,
   RpcGetUserName,
+  RpcIsSessionDesktopLocked,
 } from '../tsts/term-srv-session.ts'
 import type { Answering } from './answering.ts'
-import { existing, granted, stillGranted } from './grants.ts'
-import { fit, stateOf, typeOf } from './image.ts'
+import { currentQueried } from './grants.ts'
+import { accountOf, stateOf } from './image.ts'
+import { knownOf } from './known.ts'
 import { hresult, Refused } from './refusal.ts'
 import { sessionOfHandle } from './session-handle.ts'
 
-const right = 'WINSTATION_QUERY'
+const NO_GUID = '00000000-0000-0000-0000-000000000000'
 
 export function sessionQueries(answering: Answering): Method[] {
-  return [...byHandle(answering), ...byNumber(answering)]
+  return [...names(answering), ...states(answering)]
 }
 
-function byHandle(answering: Answering): Method[] {
+/** The session that a handle names, as it is now. */
+async function opened(answering: Answering, call: ServerCall, hSession: Uint8Array): Promise<Session> {
+  return await currentQueried(answering, call, sessionOfHandle(call, hSession))
+}
+
+function names(answering: Answering): Method[] {
   return [
     method(RpcGetUserName, ({ hSession }, call) =>
       hresult({ pszUserName: null, pszDomain: null }, async () => {
-        const now = await stillGranted(answering, call, { session: sessionOfHandle(call, hSession), right })
-        return { pszUserName: now.user, pszDomain: now.domain }
+        const { user, domain } = accountOf(await opened(answering, call, hSession), answering.accounts)
+        return { pszUserName: user, pszDomain: domain }
       }),
     ),
     method(RpcGetTerminalName, ({ hSession }, call) =>
-      hresult({ pszTerminalName: null }, async () => {
-        const now = await stillGranted(answering, call, { session: sessionOfHandle(call, hSession), right })
-        return { pszTerminalName: now.name }
+      hresult({ pszTerminalName: null }, async () => ({
+        pszTerminalName: (await opened(answering, call, hSession)).name,
+      })),
+    ),
+    // Its purpose is to find a session's events in Windows' logs.
+    method(RpcGetActivityId, ({ hSession }, call) =>
+      hresult({ pActivityId: NO_GUID }, async () => {
+        await opened(answering, call, hSession)
+        throw new Refused('NOT_SUPPORTED')
       }),
     ),
+  ]
+}
+
+function states(answering: Answering): Method[] {
+  return [
     method(RpcGetState, ({ hSession }, call) =>
-      hresult({ plState: 0 }, async () => {
-        const now = await stillGranted(answering, call, { session: sessionOfHandle(call, hSession), right })
-        return { plState: stateOf(now) }
+      hresult({ plState: 0 }, async () => ({ plState: stateOf(await opened(answering, call, hSession)) })),
+    ),
+    method(RpcIsSessionDesktopLocked, ({ hSession }, call) =>
+      hresult({}, async () => {
+        const { details } = await knownOf(answering, call, await opened(answering, call, hSession))
+        if (details.locked !== true) throw new Refused('NOT_LOCKED')
+        return {}
       }),
     ),
     method(RpcGetTimes, ({ hSession }, call) =>
       hresult({ pConnectTime: null, pDisconnectTime: null, pLogonTime: null }, async () => {
-        const { logonTime } = await stillGranted(answering, call, { session: sessionOfHandle(call, hSession), right })
-        return { pConnectTime: logonTime, pDisconnectTime: null, pLogonTime: logonTime }
+        const { session, details } = await knownOf(answering, call, await opened(answering, call, hSession))
+        const { connectTime: pConnectTime, disconnectTime: pDisconnectTime } = details
+        return { pConnectTime, pDisconnectTime, pLogonTime: session.logonTime }
       }),
     ),
   ]
-}
-
-function byNumber(answering: Answering): Method[] {
-  return [
-    method(RpcGetSessionInformation, ({ SessionId: id }, call) =>
-      hresult({ pSessionInfo: information(null) }, async () => ({
-        pSessionInfo: information(await granted(answering, call, { id, right })),
-      })),
-    ),
-    method(RpcGetSessionType, ({ SessionId }, call) =>
-      hresult({ pSessionType: 0 }, async () => ({
-        pSessionType: typeOf(await existing(answering, call, SessionId)),
-      })),
-    ),
-    method(RpcGetSessionInformationEx, ({ SessionId: id, Level }, call) =>
-      hresult({ LSMSessionInfoExPtr: { Level: 1, Data: informationEx(null) } }, async () => {
-        if (Level !== 1) throw new Refused('BAD_LEVEL')
-        const session = await granted(answering, call, { id, right })
-        return { LSMSessionInfoExPtr: { Level: 1, Data: informationEx(session) } }
-      }),
-    ),
-  ]
-}
-
-function information(session: Session | null): LSMSESSIONINFORMATION {
-  return {
-    pszUserName: session?.user ?? null,
-    pszDomain: session?.domain ?? null,
-    pszTerminalName: session?.name ?? null,
-    SessionState: session ? stateOf(session) : 0,
-    DesktopLocked: false,
-    ConnectTime: session?.logonTime ?? null,
-    DisconnectTime: null,
-    LogonTime: session?.logonTime ?? null,
-  }
-}
-
-function informationEx(session: Session | null): LSM_SESSIONINFO_EX_LEVEL1 {
-  return {
-    SessionState: session ? stateOf(session) : 0,
-    SessionFlags: SessionFlags.WTS_SESSIONSTATE_UNKNOWN,
-    SessionName: fit(session?.name ?? '', 33),
-    DomainName: fit(session?.domain ?? '', 18),
-    UserName: fit(session?.user ?? '', 21),
-    ConnectTime: session?.logonTime ?? null,
-    DisconnectTime: null,
-    LogonTime: session?.logonTime ?? null,
-    LastInputTime: session?.idleSince ?? null,
-    ProtocolDataSize: 0,
-    ProtocolData: null,
-  }
 }

@@ -1,31 +1,32 @@
 /** What happened since a client asked last. */
-import type { SessionEvent, SessionHost } from '../session/host.ts'
-import { TNotificationId } from '../tsts/notification-id.ts'
+import { abortable } from '../session/deadline.ts'
+import type { SessionHost } from '../session/host.ts'
 import type { SESSION_CHANGE } from '../tsts/term-srv-notification.ts'
-
-/** What a client registered for; `mask` is of TNotificationId. */
-export interface Wanted {
-  /** Null for all sessions. */
-  readonly sessionId: number | null
-  readonly mask: number
-}
+import type { SessionMemory } from './session-memory.ts'
 
 /** So many changes are kept for a client that does not ask; then the oldest are forgotten. */
 const MOST_CHANGES = 1024
 
 /** One registration: listens to the host from the beginning and keeps what was not told yet. */
 export class Subscription {
-  readonly #wanted: Wanted
+  readonly #memory: SessionMemory
   readonly #over = new AbortController()
-  readonly #ended: Promise<void>
+  readonly #signal: AbortSignal
+  #ended: Promise<void> = Promise.resolve()
   #changes: SESSION_CHANGE[] = []
   #wake = () => {}
   #failure: { readonly error: unknown } | null = null
 
-  /** @param signal ends the subscription */
-  constructor(host: SessionHost, wanted: Wanted, signal: AbortSignal) {
-    this.#wanted = wanted
-    this.#ended = this.#listen(host, AbortSignal.any([this.#over.signal, signal]))
+  /** Listens; resolves once nothing is missed any more. @param signal ends the subscription */
+  static async open(host: SessionHost, memory: SessionMemory, signal: AbortSignal): Promise<Subscription> {
+    const subscription = new Subscription(memory, signal)
+    await subscription.#begin(host)
+    return subscription
+  }
+
+  private constructor(memory: SessionMemory, signal: AbortSignal) {
+    this.#memory = memory
+    this.#signal = AbortSignal.any([this.#over.signal, signal])
   }
 
   /** Everything since the last answer; waits until there is something. Rejects with what ended the subscription. */
@@ -52,9 +53,32 @@ export class Subscription {
     await this.#ended
   }
 
-  async #listen(host: SessionHost, signal: AbortSignal): Promise<void> {
+  async #begin(host: SessionHost): Promise<void> {
+    const events = host.watch({ signal: this.#signal })[Symbol.asyncIterator]()
+    // Asked for before the look at the sessions, so that nothing falls between the two.
+    const first = events.next()
+    const looked = this.#memory.begin(this.#signal)
+    this.#ended = this.#follow(events, first, looked)
     try {
-      for await (const event of host.watch({ signal })) this.#add(event)
+      await abortable(looked, this.#signal)
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  async #follow(
+    events: AsyncIterator<Parameters<SessionMemory['tell']>[0]>,
+    first: ReturnType<typeof events.next>,
+    looked: Promise<void>,
+  ): Promise<void> {
+    try {
+      // A watch that fails at once must not go unheard while the look takes its time.
+      first.catch(() => {})
+      await looked
+      for (let event = await first; !event.done; event = await events.next()) {
+        this.#add(await this.#memory.tell(event.value))
+      }
       this.#failure = { error: new Error('The host reports no more events') }
     } catch (error) {
       this.#failure = { error }
@@ -62,23 +86,10 @@ export class Subscription {
     this.#wake()
   }
 
-  #add(event: SessionEvent): void {
-    const { sessionId, mask } = this.#wanted
-    const id = /^\d{1,9}$/.test(event.id) ? Number(event.id) : null
-    const NotificationId = (MASKS[event.type] & mask) >>> 0
-    if (id === null || NotificationId === 0 || (sessionId !== null && sessionId !== id)) return
+  #add(change: SESSION_CHANGE | null): void {
+    if (change === null) return
     if (this.#changes.length >= MOST_CHANGES) this.#changes.shift()
-    this.#changes.push({ SessionId: id, NotificationId })
+    this.#changes.push(change)
     this.#wake()
   }
-}
-
-const { WTS_NOTIFY_CREATE, WTS_NOTIFY_LOGON, WTS_NOTIFY_CONNECT, WTS_NOTIFY_DISCONNECT } = TNotificationId
-const { WTS_NOTIFY_LOGOFF, WTS_NOTIFY_TERMINATE } = TNotificationId
-
-/** A change may be either of two: who asks looks at the session anyway. */
-const MASKS: Readonly<Record<SessionEvent['type'], number>> = {
-  created: WTS_NOTIFY_CREATE | WTS_NOTIFY_LOGON,
-  changed: WTS_NOTIFY_CONNECT | WTS_NOTIFY_DISCONNECT,
-  ended: WTS_NOTIFY_LOGOFF | WTS_NOTIFY_TERMINATE,
 }

@@ -2,10 +2,12 @@
 import { NULL_HANDLE } from '../rpc/ndr/context-handle.ts'
 import { type Method, method, type ServerCall, type Service } from '../rpc/service.ts'
 import type { Session } from '../session/session.ts'
-import type { EXECENVDATA } from '../tsts/exec-env-data.ts'
-import type { SESSIONENUM } from '../tsts/session-enum.ts'
+import type { EXECENVDATA, EXECENVDATAEX } from '../tsts/exec-env-data.ts'
+import { S_FALSE, S_OK } from '../tsts/returns.ts'
+import type { SESSIONENUM, SESSIONENUM_EX } from '../tsts/session-enum.ts'
 import {
   RpcCloseEnum,
+  RpcEnumAddFilter,
   RpcFilterByCallersName,
   RpcFilterBySessionType,
   RpcFilterByState,
@@ -13,16 +15,20 @@ import {
   RpcGetAllSessionsEx,
   RpcGetEnumResult,
   RpcGetEnumResultEx,
+  RpcGetSessionIds,
   RpcOpenEnum,
+  SF_SERVICES_SESSION_POPUP,
   TermSrvEnumeration,
 } from '../tsts/term-srv-enumeration.ts'
 import { type Answering, callerOf } from './answering.ts'
-import { visible } from './grants.ts'
+import { isLoggedOn } from './counters.ts'
+import { isOwn, visible } from './grants.ts'
 import { limitedKind, openHandle, stateOfHandle } from './handles.ts'
-import { fit, numberOf, stateOf, typeGuidOf } from './image.ts'
+import { accountOf, fit, numberOf, stateOf, typeGuidOf } from './image.ts'
 import { hresult, Refused } from './refusal.ts'
 
-type Filter = (session: Session) => boolean
+/** Whether an enumeration shows a session. */
+type Filter = (session: Session) => boolean | Promise<boolean>
 
 const ENUM_HANDLE = limitedKind<Filter[]>('ENUM_HANDLE')
 
@@ -30,12 +36,23 @@ const ENUM_HANDLE = limitedKind<Filter[]>('ENUM_HANDLE')
 const MOST_FILTERS = 16
 
 export function termSrvEnumeration(answering: Answering): Service {
-  return { interface: TermSrvEnumeration, methods: [...byHandle(answering), ...filters(answering), ...all(answering)] }
+  const methods = [...byHandle(answering), ...results(answering), ...filters(answering), ...all(answering)]
+  return { interface: TermSrvEnumeration, methods }
 }
 
 /** Listeners are no sessions of the Local Session Manager. */
 async function sessions(answering: Answering, call: ServerCall): Promise<Session[]> {
-  return (await visible(answering, call)).filter(({ kind }) => kind !== 'listener')
+  return (await visible(answering, call, { brief: true })).filter(({ kind }) => kind !== 'listener')
+}
+
+/** Those that an enumeration shows. */
+async function enumerated(answering: Answering, call: ServerCall, hEnum: Uint8Array): Promise<Session[]> {
+  const wanted = stateOfHandle(call.handles, ENUM_HANDLE, hEnum)
+  const found = await sessions(answering, call)
+  const shown = await Promise.all(
+    found.map(async (each) => (await Promise.all(wanted.map((filter) => filter(each)))).every(Boolean)),
+  )
+  return found.filter((_, i) => shown[i])
 }
 
 function byHandle(answering: Answering): Method[] {
@@ -49,41 +66,54 @@ function byHandle(answering: Answering): Method[] {
     method(RpcCloseEnum, ({ phEnum }, { handles }) =>
       hresult({ phEnum }, async () => ({ phEnum: await handles.close(ENUM_HANDLE, phEnum) })),
     ),
+  ]
+}
+
+function results(answering: Answering): Method[] {
+  return [
     method(RpcGetEnumResult, ({ hEnum, Level }, call) =>
       hresult({ ppSessionEnumResult: null, pEntries: 0 }, async () => {
-        const wanted = stateOfHandle(call.handles, ENUM_HANDLE, hEnum)
-        const found = (await sessions(answering, call)).filter((each) => wanted.every((filter) => filter(each)))
+        const found = await enumerated(answering, call, hEnum)
         return { ppSessionEnumResult: found.map((each) => sessionEnum(each, Level)), pEntries: found.length }
       }),
     ),
     method(RpcGetEnumResultEx, ({ hEnum, Level }, call) =>
       hresult({ ppSessionEnumResult: null, pEntries: 0 }, async () => {
-        const wanted = stateOfHandle(call.handles, ENUM_HANDLE, hEnum)
-        const found = (await sessions(answering, call)).filter((each) => wanted.every((filter) => filter(each)))
-        return { ppSessionEnumResult: found.map((each) => sessionEnum(each, Level)), pEntries: found.length }
+        const found = await enumerated(answering, call, hEnum)
+        return { ppSessionEnumResult: found.map((each) => sessionEnumEx(each, Level)), pEntries: found.length }
+      }),
+    ),
+    method(RpcGetSessionIds, ({ Filter, MaxEntries }, call) =>
+      hresult({ pSessionIds: null, pcSessionIds: 0 }, async () => {
+        if (Filter !== SF_SERVICES_SESSION_POPUP) throw new Refused('INVALID_PARAMETER')
+        const found = (await sessions(answering, call)).filter(isLoggedOn).slice(0, MaxEntries)
+        return { pSessionIds: found.map((each) => numberOf(each) ?? 0), pcSessionIds: found.length }
       }),
     ),
   ]
 }
 
 function filters(answering: Answering): Method[] {
-  const add = (call: ServerCall, hEnum: Uint8Array, filter: Filter) =>
+  const add = (call: ServerCall, hEnum: Uint8Array, more: readonly Filter[]) =>
     hresult({}, async () => {
       const known = stateOfHandle(call.handles, ENUM_HANDLE, hEnum)
-      if (known.length >= MOST_FILTERS) throw new Refused('TOO_MANY')
-      known.push(filter)
+      if (known.length + more.length > MOST_FILTERS) throw new Refused('TOO_MANY')
+      known.push(...more)
       return {}
     })
   return [
     method(RpcFilterByState, ({ hEnum, State, bInvert }, call) =>
-      add(call, hEnum, (session) => (stateOf(session) === State) !== bInvert),
+      add(call, hEnum, [(session) => (stateOf(session) === State) !== bInvert]),
     ),
     method(RpcFilterByCallersName, ({ hEnum }, call) => {
-      const own = callerOf(answering, call).user.toLowerCase()
-      return add(call, hEnum, ({ user }) => user.toLowerCase() === own)
+      const caller = callerOf(answering, call)
+      return add(call, hEnum, [(session) => isOwn(answering, caller, session)])
     }),
     method(RpcFilterBySessionType, ({ hEnum, pSessionType }, call) =>
-      add(call, hEnum, (session) => typeGuidOf(session) === pSessionType),
+      add(call, hEnum, [(session) => typeGuidOf(session) === pSessionType]),
+    ),
+    method(RpcEnumAddFilter, ({ hEnum, hSubEnum }, call) =>
+      add(call, hEnum, [...stateOfHandle(call.handles, ENUM_HANDLE, hSubEnum)]),
     ),
   ]
 }
@@ -94,43 +124,52 @@ function all(answering: Answering): Method[] {
       const level = pLevel === 1 ? 1 : 2
       return hresult({ pLevel: level, ppSessionData: null, pcEntries: 0 }, async () => {
         const found = await sessions(answering, call)
-        return { pLevel: level, ppSessionData: found.map((each) => execEnvData(each, level)), pcEntries: found.length }
+        const ppSessionData = found.map((each) => execEnvData(answering, each, level))
+        const returnValue = level === pLevel ? S_OK : S_FALSE
+        return { pLevel: level, ppSessionData, pcEntries: found.length, returnValue }
       })
     }),
     method(RpcGetAllSessionsEx, ({ Level }, call) =>
       hresult({ ppSessionData: null, pcEntries: 0 }, async () => {
-        if (Level !== 1) throw new Refused('BAD_LEVEL')
+        if (Level !== 1) throw new Refused('INVALID_PARAMETER')
         const found = await sessions(answering, call)
-        return { ppSessionData: found.map(execEnvDataEx), pcEntries: found.length }
+        return { ppSessionData: found.map((each) => execEnvDataEx(answering, each)), pcEntries: found.length }
       }),
     ),
   ]
 }
 
-/** Level 2 at most: a higher one is lowered. [MS-TSTS] 3.3.4.3.6 */
+/** Level 2 at most: another one is lowered to it. [MS-TSTS] 3.3.4.3.6 */
 function sessionEnum(session: Session, level: number): SESSIONENUM {
   const Data = { SessionId: numberOf(session) ?? 0, State: stateOf(session), Name: fit(session.name, 33) }
   if (level === 1) return { Level: 1, Data }
   return { Level: 2, Data: { ...Data, Source: 0, bFullDesktop: true, SessionType: typeGuidOf(session) } }
 }
 
-function execEnvData(session: Session, level: 1 | 2): EXECENVDATA {
+/** Level 3 has room for what a protocol tells of itself, which none here does. [MS-TSTS] 3.3.4.3.9 */
+function sessionEnumEx(session: Session, level: number): SESSIONENUM_EX {
+  const entry = sessionEnum(session, level)
+  if (level !== 3 || entry.Level === 1) return entry
+  return { Level: 3, Data: { ...entry.Data, ProtoDataSize: 0, pProtocolData: null } }
+}
+
+function execEnvData({ accounts }: Answering, session: Session, level: 1 | 2): EXECENVDATA {
   const id = numberOf(session) ?? 0
   const Data = { ExecEnvId: id, State: stateOf(session), SessionName: fit(session.name, 33) }
   if (level === 1) return { Level: 1, Data }
-  const { user, domain } = session
+  const { user, domain } = accountOf(session, accounts)
   const names = { HostName: '', UserName: fit(user, 33), DomainName: fit(domain, 33), FarmName: '' }
   return { Level: 2, Data: { ...Data, AbsSessionId: id, ...names } }
 }
 
-function execEnvDataEx(session: Session) {
+function execEnvDataEx({ accounts }: Answering, session: Session): EXECENVDATAEX {
   const id = numberOf(session) ?? 0
-  const { name, user, domain } = session
+  const { user, domain } = accountOf(session, accounts)
   const Data = {
     ExecEnvId: id,
     State: stateOf(session),
     AbsSessionId: id,
-    pszSessionName: fit(name, 257),
+    pszSessionName: fit(session.name, 257),
     pszHostName: '',
     pszUserName: fit(user, 257),
     pszDomainName: fit(domain, 257),

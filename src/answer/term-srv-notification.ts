@@ -6,11 +6,14 @@ import {
   RpcRegisterAsyncNotification,
   RpcUnRegisterAsyncNotification,
   RpcWaitAsyncNotification,
+  RpcWaitForSessionState,
   TermSrvNotification,
 } from '../tsts/term-srv-notification.ts'
 import { type Answering, callerOf } from './answering.ts'
 import { limitedKind, openHandle, stateOfHandle } from './handles.ts'
-import { hresult } from './refusal.ts'
+import { hresult, Refused } from './refusal.ts'
+import { SessionMemory } from './session-memory.ts'
+import { waitForState } from './session-state.ts'
 import { Subscription } from './subscription.ts'
 
 const NOTIFY_HANDLE = limitedKind<Subscription>('NOTIFY_HANDLE', (subscription) => {
@@ -20,11 +23,19 @@ const NOTIFY_HANDLE = limitedKind<Subscription>('NOTIFY_HANDLE', (subscription) 
 export function termSrvNotification(answering: Answering): Service {
   const { host, signal } = answering
   const methods = [
-    method(RpcRegisterAsyncNotification, ({ SessionId, Mask }, call) =>
+    method(RpcWaitForSessionState, ({ SessionId: id, State: state, Timeout: timeoutMs }, call) =>
+      hresult({}, async () => {
+        await waitForState(answering, call, { id, state, timeoutMs })
+        return {}
+      }),
+    ),
+    method(RpcRegisterAsyncNotification, ({ SessionId, Mask: mask }, call) =>
       hresult({ phNotify: NULL_HANDLE }, async () => {
-        callerOf(answering, call)
-        const wanted = { sessionId: SessionId === ALL_SESSIONS ? null : SessionId, mask: Mask }
-        const subscription = new Subscription(host, wanted, signal)
+        const caller = callerOf(answering, call)
+        if (call.handles.isFull) throw new Refused('TOO_MANY')
+        const sessionId = SessionId === ALL_SESSIONS ? null : SessionId
+        const memory = new SessionMemory(answering, caller, { sessionId, mask })
+        const subscription = await Subscription.open(host, memory, signal)
         return { phNotify: openHandle(call.handles, NOTIFY_HANDLE, subscription) }
       }),
     ),

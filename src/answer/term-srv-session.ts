@@ -3,26 +3,31 @@ import { NULL_HANDLE } from '../rpc/ndr/context-handle.ts'
 import { type Method, method, type Service } from '../rpc/service.ts'
 import {
   RpcCloseSession,
+  RpcConnect,
   RpcDisconnect,
   RpcLogoff,
   RpcOpenSession,
   RpcShowMessageBox,
   TermSrvSession,
 } from '../tsts/term-srv-session.ts'
+import { connect, disconnect, logOff, message } from './acts.ts'
 import { type Answering, callerOf } from './answering.ts'
-import { startEnding } from './endings.ts'
-import { existing, stillGranted } from './grants.ts'
+import { current, existing } from './grants.ts'
 import { openHandle } from './handles.ts'
-import { responseTo } from './message-box.ts'
 import { hresult, Refused } from './refusal.ts'
 import { SESSION_HANDLE, sessionOfHandle } from './session-handle.ts'
+import { sessionInformation } from './session-information.ts'
 import { sessionQueries } from './session-queries.ts'
 
 export function termSrvSession(answering: Answering): Service {
-  return { interface: TermSrvSession, methods: [...acts(answering), ...sessionQueries(answering)] }
+  const methods = [...handles(answering), ...acts(answering)]
+  return {
+    interface: TermSrvSession,
+    methods: [...methods, ...sessionQueries(answering), ...sessionInformation(answering)],
+  }
 }
 
-function acts(answering: Answering): Method[] {
+function handles(answering: Answering): Method[] {
   return [
     method(RpcOpenSession, ({ SessionId }, call) =>
       hresult({ phSession: NULL_HANDLE }, async () => {
@@ -35,28 +40,37 @@ function acts(answering: Answering): Method[] {
     method(RpcCloseSession, ({ phSession }, { handles }) =>
       hresult({ phSession }, async () => ({ phSession: await handles.close(SESSION_HANDLE, phSession) })),
     ),
+  ]
+}
+
+function acts(answering: Answering): Method[] {
+  return [
+    method(RpcConnect, ({ hSession, TargetSessionId, szPassword }, call) =>
+      hresult({}, async () => {
+        const session = await current(answering, call, sessionOfHandle(call, hSession))
+        const target = await existing(answering, call, TargetSessionId)
+        await connect(answering, call, { session, target, password: szPassword })
+        return {}
+      }),
+    ),
     method(RpcLogoff, ({ hSession }, call) =>
       hresult({}, async () => {
-        const session = sessionOfHandle(call, hSession)
-        const now = await stillGranted(answering, call, { session, right: 'WINSTATION_LOGOFF' })
-        startEnding(answering, now, 'logoff')
+        await logOff(answering, call, await current(answering, call, sessionOfHandle(call, hSession)))
         return {}
       }),
     ),
     method(RpcDisconnect, ({ hSession }, call) =>
       hresult({}, async () => {
-        const session = sessionOfHandle(call, hSession)
-        const now = await stillGranted(answering, call, { session, right: 'WINSTATION_DISCONNECT' })
-        await answering.host.disconnect(now, { signal: call.signal })
+        await disconnect(answering, call, await current(answering, call, sessionOfHandle(call, hSession)))
         return {}
       }),
     ),
-    method(RpcShowMessageBox, ({ hSession, szTitle, szMessage, ulTimeout, bDoNotWait }, call) =>
+    method(RpcShowMessageBox, ({ hSession, ...input }, call) =>
       hresult({ pulResponse: 0 }, async () => {
-        const session = sessionOfHandle(call, hSession)
-        const now = await stillGranted(answering, call, { session, right: 'WINSTATION_MSG' })
-        const message = { title: szTitle, text: szMessage, timeSeconds: ulTimeout, wait: !bDoNotWait }
-        return { pulResponse: responseTo(await answering.host.message(now, message, { signal: call.signal })) }
+        const session = await current(answering, call, sessionOfHandle(call, hSession))
+        const { szTitle: title, szMessage: text, ulStyle: style, ulTimeout: timeout, bDoNotWait: doNotWait } = input
+        const box = { title, text, style, timeout, doNotWait }
+        return { pulResponse: await message(answering, call, session, box) }
       }),
     ),
   ]

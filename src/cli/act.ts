@@ -6,6 +6,7 @@ import { outcomeOf } from '../session/end.ts'
 import type { SessionHost } from '../session/host.ts'
 import type { Outcome, Result } from '../session/result.ts'
 import type { Session } from '../session/session.ts'
+import { stopwatch } from '../session/stopwatch.ts'
 import type { Call } from './command.ts'
 import { openingFor } from './network.ts'
 import { conclude, report } from './report.ts'
@@ -32,8 +33,7 @@ export async function resultFrom(
   session: Session | null,
   work: () => Promise<Outcome>,
 ): Promise<Result> {
-  const started = performance.now()
-  const elapsed = () => Math.round(performance.now() - started)
+  const elapsed = stopwatch()
   try {
     const outcome = await work()
     return { ...EMPTY, host: host.name, session, outcome, elapsedMs: elapsed() }

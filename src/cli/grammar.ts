@@ -21,6 +21,7 @@ export const SWITCHES = {
   counter: null,
   time: 'seconds',
   w: null,
+  yesno: null,
   id: 'text',
   a: null,
   dest: 'text',
@@ -74,6 +75,7 @@ export type CommandName =
   | 'rwinsta'
   | 'doctor'
   | 'lab'
+  | 'serve'
 
 /** The other host, and what only hosts on the network take. */
 const HOST = ['server', 'as', 'password-file', 'password-stdin', 'encrypt', 'trace'] as const
@@ -101,7 +103,7 @@ export const GRAMMARS: Record<CommandName, Grammar> = {
       { name: 'recipient', required: true },
       { name: 'message', required: false, rest: true },
     ],
-    switches: [...HOST, 'time', 'v', 'w', 'json'],
+    switches: [...HOST, 'time', 'v', 'w', 'yesno', 'json'],
   },
   tsdiscon: {
     operands: [{ name: 'session', required: false }],
@@ -127,5 +129,9 @@ export const GRAMMARS: Record<CommandName, Grammar> = {
   lab: {
     operands: [{ name: 'command', required: false, rest: true }],
     switches: ['hosts', 'sessions', 'processes', 'fault'],
+  },
+  serve: {
+    operands: [],
+    switches: [],
   },
 }

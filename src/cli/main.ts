@@ -7,7 +7,6 @@ import { run } from './run.ts'
 
 /** Runs `program` with the arguments of this process. */
 export async function main(program: string): Promise<void> {
-  keepCompiled()
   const interrupt = new AbortController()
   process.on('SIGINT', interruption(interrupt))
   const io: Io = {
@@ -47,12 +46,6 @@ function interruption(interrupt: AbortController): () => void {
 async function giveUp(error: Error, io: Io): Promise<never> {
   const { complain } = await import('./work.ts')
   process.exit(await complain(error, io, new Output(io.stderr)))
-}
-
-/** Has Node keep what it compiles from here on for the next time, where it can: from Node 22 on. */
-function keepCompiled(): void {
-  const module = process.getBuiltinModule('node:module')
-  if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache()
 }
 
 /** Whether a descriptor may be a terminal. */

@@ -18,11 +18,11 @@ export interface Opening extends Disposable {
  */
 export async function openingFor(call: Call, targets: readonly Target[]): Promise<Opening> {
   const { switches } = call.parsed
-  const { signal, interactive } = call.io
+  const { signal } = call.io
   const given = SWITCHES.filter((name) => switches.has(name))
   if (!targets.some(({ transport }) => transport === 'tsts')) {
     if (given[0]) throw new UsageError('networkOnly', { part: `/${given[0]}` })
-    return { options: { signal, interactive }, [Symbol.dispose]() {} }
+    return { options: { signal, interactive: call.io.interactive }, [Symbol.dispose]() {} }
   }
   const sources = given.filter((name) => name === 'password-file' || name === 'password-stdin')
   if (sources.length > 1) throw new UsageError('switchesExclusive', { parts: sources.map((name) => `/${name}`) })
@@ -31,7 +31,9 @@ export async function openingFor(call: Call, targets: readonly Target[]): Promis
   const trace = switches.has('trace') ? (await import('./trace.ts')).startTrace(call.io.stderr) : null
   return {
     options: {
-      ...{ signal, interactive, encryptionRequired: switches.has('encrypt') },
+      ...{ signal, encryptionRequired: switches.has('encrypt') },
+      // To know it, Node loads all that it has for terminals.
+      interactive: targets.some(({ transport }) => transport !== 'tsts') && call.io.interactive,
       logOn: (target) => accounts.credentialFor(target),
     },
     [Symbol.dispose]() {

@@ -1,4 +1,5 @@
 /** Passwords from where others cannot see them: a file of the user's own, standard input, a prompt without echo. */
+import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Call } from './command.ts'
 import { Interrupted } from './interrupted.ts'
@@ -14,15 +15,33 @@ const EXPOSED = 0o044
  */
 export async function readPasswordFile(file: string): Promise<string> {
   try {
-    await using handle = await open(file)
-    const { mode } = await handle.stat()
-    // Windows keeps rights elsewhere, and Node's mode says nothing of them.
-    if (process.platform !== 'win32' && (mode & EXPOSED) !== 0) throw new UsageError('passwordExposed', { file })
-    return withoutNewline(await handle.readFile('utf8'))
+    return withoutNewline(statSync(file).isFile() ? readAtOnce(file) : await readAsItComes(file))
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     throw new UsageError('passwordUnreadable', { file, reason: String(error.code) })
   }
+}
+
+function readAtOnce(file: string): string {
+  const descriptor = openSync(file, 'r')
+  try {
+    assertHidden(file, fstatSync(descriptor))
+    return readFileSync(descriptor, 'utf8')
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** From a pipe, whose writer may take its time. */
+async function readAsItComes(file: string): Promise<string> {
+  await using handle = await open(file)
+  assertHidden(file, await handle.stat())
+  return await handle.readFile('utf8')
+}
+
+/** Windows keeps rights elsewhere, and Node's mode says nothing of them. */
+function assertHidden(file: string, { mode }: { readonly mode: number }): void {
+  if (process.platform !== 'win32' && (mode & EXPOSED) !== 0) throw new UsageError('passwordExposed', { file })
 }
 
 /** The password on standard input, without one newline at its end. */

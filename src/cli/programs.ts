@@ -25,7 +25,7 @@ const COMMANDS: Family = {
 
 const PROGRAMS: Family = {
   ...COMMANDS,
-  tsctl: { ...COMMANDS, reset: { session: 'rwinsta' }, doctor: 'doctor', lab: 'lab' },
+  tsctl: { ...COMMANDS, reset: { session: 'rwinsta' }, doctor: 'doctor', lab: 'lab', serve: 'serve' },
 }
 
 /** What the first words of a command line ask for. */

@@ -18,9 +18,13 @@ export async function announce(call: Call, act: Announced, session: Session): Pr
   await verbose(call, call.texts.announce[act](named(session)))
 }
 
-/** Lines for /v: to standard output, unless a JSON document stands there. */
+/** Lines for /v. */
 export async function verbose(call: Call, ...lines: readonly string[]): Promise<void> {
-  if (!call.parsed.switches.has('v')) return
+  if (call.parsed.switches.has('v')) await tell(call, ...lines)
+}
+
+/** Lines that were asked for: to standard output, unless a JSON document stands there. */
+export async function tell(call: Call, ...lines: readonly string[]): Promise<void> {
   const output = call.parsed.switches.has('json') ? call.stderr : call.stdout
   await output.lines(...lines)
 }

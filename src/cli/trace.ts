@@ -14,7 +14,7 @@ interface Field {
 interface Traced {
   readonly name: string
   readonly length: number
-  readonly serverName?: string
+  readonly serverName?: string | null
   readonly status?: number
   readonly direction?: 'sent' | 'received'
   readonly explanation?: { readonly fields: readonly Field[] }

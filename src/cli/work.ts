@@ -9,6 +9,7 @@ import { queryProcess } from './commands/query-process.ts'
 import { querySession } from './commands/query-session.ts'
 import { queryUser } from './commands/query-user.ts'
 import { rwinsta } from './commands/rwinsta.ts'
+import { serve } from './commands/serve.ts'
 import { tscon } from './commands/tscon.ts'
 import { tsdiscon } from './commands/tsdiscon.ts'
 import { tskill } from './commands/tskill.ts'
@@ -30,6 +31,7 @@ const COMMANDS: Record<CommandName, Command> = {
   rwinsta,
   doctor,
   lab,
+  serve,
 }
 
 /** Carries `command` out; answers the exit code. */

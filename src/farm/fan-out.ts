@@ -5,6 +5,7 @@ import { LogoffError } from '../errors.ts'
 import type { OpenOptions } from '../host/open.ts'
 import type { Target } from '../host/target.ts'
 import type { SessionHost } from '../session/host.ts'
+import { stopwatch } from '../session/stopwatch.ts'
 
 /** Opens the host that a target means. */
 export type Open = (target: Target, options: OpenOptions) => Promise<SessionHost>
@@ -47,14 +48,13 @@ async function answerOf<T>(
   work: (host: SessionHost, target: Target) => Promise<T>,
   options: OpenOptions,
 ): Promise<Answer<T>> {
-  const started = performance.now()
-  const elapsed = () => ({ elapsedMs: Math.round(performance.now() - started) })
+  const elapsed = stopwatch()
   try {
     await using host = await open(target, options)
     const value = await work(host, target)
-    return { target, value, error: null, ...elapsed() }
+    return { target, value, error: null, elapsedMs: elapsed() }
   } catch (error) {
     if (options.signal?.aborted || !(error instanceof LogoffError)) throw error
-    return { target, value: null, error, ...elapsed() }
+    return { target, value: null, error, elapsedMs: elapsed() }
   }
 }

@@ -1,5 +1,5 @@
 /** The hosts file: what the user calls a host, and how it is reached. TOML. */
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 import { type HostEntry, HostsFileError } from './hosts.ts'
@@ -19,7 +19,7 @@ export async function readHostsFile(env: Environment): Promise<HostEntry[]> {
   const file = hostsFilePath(env)
   let source: string
   try {
-    source = await readFile(file, 'utf8')
+    source = readFileSync(file, 'utf8')
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     if (detail === 'ENOENT' && !env.LOGOFF_HOSTS) return []

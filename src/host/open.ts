@@ -12,6 +12,8 @@ export interface OpenOptions extends CallOptions {
   readonly logOn?: ((target: TstsTarget) => Promise<Credential | null>) | undefined
   /** Refuse hosts on the network that cannot encrypt. Default: encrypt with those that can. */
   readonly encryptionRequired?: boolean | undefined
+  /** Whether the host stays open and is asked often: then it may remember what it hears of every change of. Default false. */
+  readonly longLived?: boolean | undefined
   /** Whether the sessions of the host's virtual machines are meant instead of its own. Default false. */
   readonly virtualMachines?: boolean | undefined
 }

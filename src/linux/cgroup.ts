@@ -1,5 +1,5 @@
 /** Control groups of the second version: who is in one, waiting until it is empty, killing all in it. cgroups(7). */
-import { readdirSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statfsSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CallOptions } from '../session/host.ts'
 import { errnoError, isErrno } from './errno.ts'
@@ -8,19 +8,48 @@ import { readKernelFile } from './proc.ts'
 
 /** Where the second version is mounted: /sys/fs/cgroup, or below it beside the first; null where it is not. */
 export function unifiedMount(): string | null {
+  if (isUnified(USUAL_MOUNT)) return USUAL_MOUNT
   const mounts = parseMounts(readKernelFile('/proc/self/mounts') ?? '')
   return mounts.find(({ type }) => type === 'cgroup2')?.folder ?? null
 }
 
+const USUAL_MOUNT = '/sys/fs/cgroup'
+
+/** CGROUP2_SUPER_MAGIC. statfs(2) */
+const CGROUP2 = 0x6367_7270
+
+function isUnified(folder: string): boolean {
+  try {
+    return statfsSync(folder).type === CGROUP2
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'EACCES')) return false
+    throw errnoError(`statfs ${folder}`, error)
+  }
+}
+
 /** The numbers of all processes in the group and in those below it. */
 export function processesInCgroup(folder: string): number[] {
-  const own = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
-  return [...own, ...groupsBelow(folder).flatMap((name) => processesInCgroup(join(folder, name)))]
+  return occupiedCgroups(folder).flatMap(({ pids }) => pids)
+}
+
+/** A group that processes are in themselves. */
+export interface OccupiedCgroup {
+  readonly folder: string
+  readonly pids: readonly number[]
+}
+
+/** Those of the group and of those below it that hold processes. */
+export function occupiedCgroups(folder: string): OccupiedCgroup[] {
+  // For Node an error is dearer than a look.
+  if (!existsSync(folder)) return []
+  const pids = (readKernelFile(join(folder, 'cgroup.procs')) ?? '').split('\n').filter(Boolean).map(Number)
+  const below = groupsBelow(folder).flatMap((name) => occupiedCgroups(join(folder, name)))
+  return pids.length > 0 ? [{ folder, pids }, ...below] : below
 }
 
 /** Whether any process is in the group or below it. */
 function isPopulated(folder: string): boolean {
-  return parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
+  return existsSync(folder) && parsePopulated(readKernelFile(join(folder, 'cgroup.events')) ?? '')
 }
 
 /** Reads the text of cgroup.events. */
@@ -39,6 +68,17 @@ export function killCgroup(folder: string): boolean {
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENODEV')) return false
     throw errnoError(`write ${folder}/cgroup.kill`, error)
+  }
+}
+
+/** Makes a process one of the group's; false where the group takes none, or is not ours to change. */
+export function moveInto(folder: string, pid: number): boolean {
+  try {
+    writeFileSync(join(folder, 'cgroup.procs'), String(pid))
+    return true
+  } catch (error) {
+    if (isErrno(error)) return false
+    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 /** What this machine can show a message with. */
 import { accessSync, constants, existsSync } from 'node:fs'
-import { WINDOW_PROGRAMS } from './window.ts'
+import { WINDOW_PROGRAMS } from './window-programs.ts'
 
 /** Where its terminals are. */
 export const TERMINALS = '/dev/pts'

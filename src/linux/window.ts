@@ -8,49 +8,22 @@ import type { Account } from './accounts.ts'
 import type { Display } from './display.ts'
 import { errnoError, isErrno } from './errno.ts'
 import { spawnOptions } from './run.ts'
-
-/** A program that shows a message in a window. */
-export interface WindowProgram {
-  readonly name: string
-  args(message: Message): string[]
-  /** What its standard input is. */
-  input(message: Message): string
-  readonly answers: Readonly<Record<number, MessageAnswer>>
-}
-
-/** The programs that can show it, the better one first. Closing the window is an answer too. */
-export const WINDOW_PROGRAMS: readonly WindowProgram[] = [
-  {
-    name: 'zenity',
-    args: ({ title, text, timeSeconds }) => [
-      '--info',
-      '--no-markup',
-      `--timeout=${timeSeconds}`,
-      `--title=${title}`,
-      `--text=${text}`,
-    ],
-    input: () => '',
-    answers: { 0: 'ok', 1: 'ok', 5: 'timeout' },
-  },
-  {
-    name: 'xmessage',
-    args: ({ title, timeSeconds }) => [
-      ...['-center', '-buttons', 'OK:101', '-default', 'OK'],
-      ...['-timeout', String(timeSeconds), '-title', title, '-file', '-'],
-    ],
-    input: ({ text }) => `${text}\n`,
-    answers: { 101: 'ok', 1: 'ok', 0: 'timeout' },
-  },
-]
-
-/** What to install where none of the programs is there. */
-export const WINDOW_PROGRAM = { program: 'xmessage', package: 'x11-utils' } as const
+import { WINDOW_PROGRAMS, type WindowProgram } from './window-programs.ts'
 
 /** How soon a program fails that cannot open the display. */
 const START_MS = 500
 
+/** So much is kept of what a program complains of: its user can make it say anything. */
+const MOST_COMPLAINT = 4_096
+
 /** Shows nothing longer than this: X programs count milliseconds in 32 bits. */
 const MAX_SECONDS = 2_000_000
+
+/** Options of `showWindow`. */
+export interface WindowOptions extends CallOptions {
+  /** Told of each process that is started, before it has drawn anything. */
+  readonly onStart?: ((pid: number) => void) | undefined
+}
 
 /**
  * Shows the message as the display's user; with `message.wait`, until it is answered or its time is over. The window
@@ -60,7 +33,7 @@ const MAX_SECONDS = 2_000_000
 export async function showWindow(
   message: Message,
   to: { readonly display: Display; readonly account: Account },
-  options: CallOptions = {},
+  options: WindowOptions = {},
 ): Promise<MessageAnswer | null> {
   if (![0, to.account.uid].includes(process.getuid?.() ?? -1)) {
     throw new StatusError('setuid', { space: 'errno', value: 1, symbol: 'EPERM' })
@@ -77,16 +50,19 @@ async function showWith(
   program: WindowProgram,
   message: Message,
   { display, account }: { readonly display: Display; readonly account: Account },
-  { signal }: CallOptions,
+  { signal, onStart }: WindowOptions,
 ): Promise<MessageAnswer | null> {
   signal?.throwIfAborted()
+  const args = program.args(message)
+  if (args === null) return null
   const env = { ...display.locale, DISPLAY: display.name, XAUTHORITY: display.authority, HOME: account.home }
-  const child = spawn(program.name, program.args(message), {
+  const child = spawn(program.name, args, {
     ...spawnOptions({ as: account, env }),
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
-  const ended = endOf(child, program)
+  if (child.pid !== undefined) onStart?.(child.pid)
+  const ended = endOf(child, program.name, program.answers(message))
   child.stdin?.on('error', () => {}) // ignored: it ended before it read the text, and says why itself
   child.stdin?.end(program.input(message))
   try {
@@ -117,10 +93,14 @@ async function waited(child: ChildProcess, ended: Promise<MessageAnswer | null>,
   }
 }
 
-function endOf(child: ChildProcess, { name, answers }: WindowProgram): Promise<MessageAnswer | null> {
+function endOf(
+  child: ChildProcess,
+  name: string,
+  answers: Readonly<Record<number, MessageAnswer>>,
+): Promise<MessageAnswer | null> {
   let complaint = ''
   child.stderr?.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString()
+    complaint = (complaint + chunk.toString()).slice(0, MOST_COMPLAINT)
   })
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {

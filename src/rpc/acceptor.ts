@@ -73,7 +73,7 @@ export function faultBytes(callId: number, pContId: number, status: number): Uin
 }
 
 /** bind_nak for a bind, a fault for an alter_context. [MS-RPCE] 3.3.1.5.2.1 */
-function refusal({ header: { ptype, callId } }: Fragment, reason: number): Reply {
+export function refusal({ header: { ptype, callId } }: Fragment, reason: number): Reply {
   const error = bindRefused(reason)
   if (ptype !== PduType.bind) return { bytes: faultBytes(callId, 0, FaultStatus.ERROR_ACCESS_DENIED), refusal: error }
   const nak = { providerRejectReason: reason, versions: [{ major: 5, minor: 0 }] }

@@ -2,7 +2,7 @@
 import type { SecurityContext } from '../auth/mechanism.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import type { Channel, ChannelOptions } from './channel.ts'
-import { publishFragment } from './diagnostics.ts'
+import { type Label, publishFragment } from './diagnostics.ts'
 import { Features, featureSyntax } from './features.ts'
 import { bodyOf, compose, type Fragment, HEADER_LENGTH, type Verifier } from './fragment.ts'
 import type { FragmentReader } from './fragment-reader.ts'
@@ -52,6 +52,7 @@ export interface Exchange {
   readonly channel: Channel
   readonly reader: FragmentReader
   readonly callId: number
+  readonly label: Label | null
   readonly options: ChannelOptions
 }
 
@@ -120,7 +121,7 @@ async function finish(exchange: Exchange, bind: Bind, pfcFlags: number, security
     const leg = verifier(context, level, token)
     if (context.authType === NTLM && context.done) {
       const last = compose(Auth3, {}, { ptype: PduType.rpc_auth_3, pfcFlags, callId }, leg)
-      publishFragment('sent', last)
+      publishFragment('sent', last, exchange.label)
       return exchange.channel.send(last.bytes, exchange.options)
     }
     received = await ask(exchange, compose(Bind, bind, { ptype: PduType.alter_context, pfcFlags, callId }, leg))
@@ -128,11 +129,11 @@ async function finish(exchange: Exchange, bind: Bind, pfcFlags: number, security
   }
 }
 
-async function ask({ channel, reader, callId, options }: Exchange, question: Fragment): Promise<Fragment> {
-  publishFragment('sent', question)
+async function ask({ channel, reader, callId, label, options }: Exchange, question: Fragment): Promise<Fragment> {
+  publishFragment('sent', question, label)
   reader.add(await channel.transceive(question.bytes, options))
   const answer = await reader.next(options)
-  publishFragment('received', answer)
+  publishFragment('received', answer, label)
   if (answer.header.callId !== callId) throw new DecodeError(`an answer to call ${answer.header.callId}`, 12)
   return answer
 }

@@ -3,9 +3,9 @@ import { StatusError } from '../errors.ts'
 import { abortable } from '../session/deadline.ts'
 import { decode, encode } from '../wire/codec.ts'
 import { DecodeError } from '../wire/decode-error.ts'
-import { type Binding, negotiate, type Security } from './bind.ts'
+import { type Binding, type Exchange, negotiate, type Security } from './bind.ts'
 import type { Channel, ChannelOptions } from './channel.ts'
-import { publishFragment, publishStub } from './diagnostics.ts'
+import { type Label, publishFragment, publishStub } from './diagnostics.ts'
 import { Features } from './features.ts'
 import { bodyOf, compose, FAULT_STUB_START, type Fragment, type Head, STUB_START } from './fragment.ts'
 import { FragmentReader } from './fragment-reader.ts'
@@ -21,6 +21,8 @@ import { Assembly, piecesOf } from './stub.ts'
 export interface BindOptions extends ChannelOptions {
   /** Without it, messages travel as the channel protects them. */
   readonly security?: Security | undefined
+  /** For diagnostics. */
+  readonly label?: Label | null | undefined
 }
 
 /** A bound connection. Calls run one at a time, in the order in which they were made. */
@@ -29,14 +31,17 @@ export class RpcClient {
   readonly #reader: FragmentReader
   readonly #interfaces: readonly Interface[]
   readonly #binding: Binding
+  readonly #label: Label | null
   readonly #orphans = new Orphans()
   #callId = 1
-  #turn: Promise<void> = Promise.resolve()
+  /** The end of the last call made; null when none is under way. */
+  #turn: Promise<void> | null = null
   #broken: Error | null = null
 
-  private constructor(channel: Channel, reader: FragmentReader, interfaces: readonly Interface[], binding: Binding) {
+  private constructor({ channel, reader, label }: Exchange, interfaces: readonly Interface[], binding: Binding) {
     this.#channel = channel
     this.#reader = reader
+    this.#label = label
     this.#interfaces = interfaces
     this.#binding = binding
   }
@@ -49,11 +54,10 @@ export class RpcClient {
   static async bind(
     channel: Channel,
     interfaces: readonly Interface[],
-    { security, ...options }: BindOptions = {},
+    { security, label = null, ...options }: BindOptions = {},
   ): Promise<RpcClient> {
-    const reader = new FragmentReader(channel)
-    const binding = await negotiate({ channel, reader, callId: 1, options }, interfaces, security ?? null)
-    return new RpcClient(channel, reader, interfaces, binding)
+    const exchange = { channel, reader: new FragmentReader(channel), callId: 1, label, options }
+    return new RpcClient(exchange, interfaces, await negotiate(exchange, interfaces, security ?? null))
   }
 
   /** Whether the server has accepted the interface. */
@@ -73,14 +77,20 @@ export class RpcClient {
     const stub = encode(operation.in, input)
     const previous = this.#turn
     let done = (): void => {}
-    this.#turn = new Promise((resolve) => {
+    const turn = new Promise<void>((resolve) => {
       done = resolve
     })
+    this.#turn = turn
+    const end = () => {
+      if (this.#turn === turn) this.#turn = null
+      done()
+    }
     try {
-      await abortable(previous, options.signal)
+      if (previous !== null) await abortable(previous, options.signal)
       return await this.#call(wanted, operation, stub, options)
     } finally {
-      previous.then(done)
+      if (previous === null) end()
+      else previous.then(end)
     }
   }
 
@@ -100,11 +110,11 @@ export class RpcClient {
     options.signal?.throwIfAborted()
     this.#callId += 1
     const name = `${wanted.name} ${operation.opnum}`
-    publishStub({ direction: 'sent', name, codec: operation.in, stub })
+    publishStub({ direction: 'sent', wanted, operation, stub }, this.#label)
     try {
       await this.#send(wanted, operation.opnum, stub, options)
       const answer = await this.#receive(name, options)
-      publishStub({ direction: 'received', name, codec: operation.out, stub: answer })
+      publishStub({ direction: 'received', wanted, operation, stub: answer }, this.#label)
       return decode(operation.out, answer)
     } catch (error) {
       this.#failed(error, options)
@@ -148,7 +158,7 @@ export class RpcClient {
 
   /** A fault may travel unprotected, since a server may have lost the context; it is only ever a failure. */
   #fault(name: string, fragment: Fragment): StatusError {
-    publishFragment('received', fragment)
+    publishFragment('received', fragment, this.#label)
     try {
       if (fragment.verifier !== null) this.#binding.protection?.open(fragment, FAULT_STUB_START)
     } catch {

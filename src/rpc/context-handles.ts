@@ -19,12 +19,26 @@ interface Entry {
 
 /** All handles of one connection. */
 export class ContextHandles {
+  readonly #limit: number
   readonly #entries = new Map<string, Entry>()
+  #isOver = false
 
-  /** A new handle for `state`. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** Whether the client must close a handle before it can have another. */
+  get isFull(): boolean {
+    return this.#entries.size >= this.#limit
+  }
+
+  /** A new handle for `state`. @throws StatusError the fault for a client that has too many */
   open<T>(kind: HandleKind<T>, state: T): ContextHandle {
+    if (this.isFull) throw fault(kind.name, FaultStatus.nca_s_fault_remote_no_memory)
     const handle = Buffer.concat([NULL_HANDLE.subarray(0, 4), randomBytes(16)])
     this.#entries.set(keyOf(handle), { kind, state, end: () => kind.runDown?.(state) })
+    // A call may still be answered when its client has gone.
+    if (this.#isOver) void this.runDown()
     return new Uint8Array(handle)
   }
 
@@ -47,6 +61,7 @@ export class ContextHandles {
 
   /** Releases every handle: the client has gone. [C706] 5.1.6 */
   async runDown(): Promise<void> {
+    this.#isOver = true
     const entries = [...this.#entries.values()]
     this.#entries.clear()
     await Promise.allSettled(entries.map(async ({ end }) => end()))

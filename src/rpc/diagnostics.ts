@@ -4,12 +4,16 @@ import type { Codec } from '../wire/codec.ts'
 import { type Explanation, explain } from '../wire/explain.ts'
 import { struct } from '../wire/struct.ts'
 import type { Fragment } from './fragment.ts'
+import type { Interface } from './interface.ts'
+import type { Operation } from './operation.ts'
 import { Auth3, Bind, BindAck, BindNak, Fault, PduHeader, PduType } from './pdu.ts'
 
 /** A message of the handshake, a fault, or the stub data of one request or response, in clear text. */
 export interface RpcMessage {
   readonly direction: 'sent' | 'received'
-  /** Interface and operation number, "TermSrvSession 4", or the type of the message: "bind_ack". */
+  /** The server, as the caller named it; null where it did not. */
+  readonly serverName: string | null
+  /** Interface and method, "TermSrvSession RpcLogoff" or "TermSrvSession 4", or the type of the message: "bind_ack". */
   readonly name: string
   readonly length: number
   /** The fields with their bytes' positions; secrets are marked and have no value, verifiers are left out. */
@@ -19,18 +23,26 @@ export interface RpcMessage {
 /** Publishes a `RpcMessage` for all that is sent and received. */
 export const rpcMessages = channel('logoff:rpc:message')
 
+/** What a caller calls the server and the methods of its interfaces, for whoever listens. */
+export interface Label {
+  readonly serverName: string
+  /** Names by `Operation`. */
+  readonly methods: ReadonlyMap<unknown, string>
+}
+
 interface Stub {
   readonly direction: RpcMessage['direction']
-  readonly name: string
-  readonly codec: Codec<unknown>
+  readonly wanted: Interface
+  readonly operation: Operation
   readonly stub: Uint8Array
 }
 
 /** Tells of the stub data of a call. */
-export function publishStub({ direction, name, codec, stub }: Stub): void {
+export function publishStub({ direction, wanted, operation, stub }: Stub, label: Label | null): void {
   if (!rpcMessages.hasSubscribers) return
-  const message: RpcMessage = { direction, name, length: stub.length, explanation: explain(codec, stub) }
-  rpcMessages.publish(message)
+  const name = `${wanted.name} ${label?.methods.get(operation) ?? operation.opnum}`
+  const explanation = explain(direction === 'sent' ? operation.in : operation.out, stub)
+  publish({ direction, name, length: stub.length, explanation }, label)
 }
 
 const BODIES: Readonly<Record<number, Codec<unknown>>> = {
@@ -44,11 +56,16 @@ const BODIES: Readonly<Record<number, Codec<unknown>>> = {
 }
 
 /** Tells of a message that carries no stub. */
-export function publishFragment(direction: RpcMessage['direction'], { header, bytes, bodyEnd }: Fragment): void {
+export function publishFragment(direction: RpcMessage['direction'], fragment: Fragment, label: Label | null): void {
   if (!rpcMessages.hasSubscribers) return
+  const { header, bytes, bodyEnd } = fragment
   const name = Object.entries(PduType).find(([, ptype]) => ptype === header.ptype)?.[0] ?? `message ${header.ptype}`
   const body = BODIES[header.ptype] ?? struct({})
   const explanation = explain(struct({ header: PduHeader, body }), bytes.subarray(0, bodyEnd))
-  const message: RpcMessage = { direction, name, length: bytes.length, explanation }
+  publish({ direction, name, length: bytes.length, explanation }, label)
+}
+
+function publish(facts: Omit<RpcMessage, 'serverName'>, label: Label | null): void {
+  const message: RpcMessage = { ...facts, serverName: label?.serverName ?? null }
   rpcMessages.publish(message)
 }

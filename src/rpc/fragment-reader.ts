@@ -10,10 +10,13 @@ const FRAG_LENGTH_OFFSET = 8
 /** Reads one side of a channel, fragment by fragment. */
 export class FragmentReader {
   readonly #channel: Channel
+  readonly #onPart: () => void
   #pending: Uint8Array = new Uint8Array()
 
-  constructor(channel: Channel) {
+  /** @param onPart told when the end of a fragment has to be waited for */
+  constructor(channel: Channel, onPart: () => void = () => {}) {
     this.#channel = channel
+    this.#onPart = onPart
   }
 
   /** Bytes that came by another way, such as `transceive`. */
@@ -30,6 +33,7 @@ export class FragmentReader {
         this.#pending = this.#pending.subarray(length)
         return parse(bytes)
       }
+      if (this.#pending.length > 0) this.#onPart()
       this.add(await this.#channel.receive(options))
     }
   }

@@ -3,7 +3,6 @@ import { DecodeError } from '../wire/decode-error.ts'
 import type { Authentication } from './authentication.ts'
 import type { Contexts } from './contexts.ts'
 import { bodyOf, type Fragment, STUB_START } from './fragment.ts'
-import { MAX_REQUEST } from './limits.ts'
 import { PfcFlags, Request, RequestWithObject } from './pdu.ts'
 import type { Method, Service } from './service.ts'
 import { FaultStatus, fault } from './status.ts'
@@ -22,17 +21,32 @@ export interface Call {
 /** A UUID stands before the stub where PFC_OBJECT_UUID is set. [C706] 12.6.4.9 */
 const OBJECT_LENGTH = 16
 
+/** Which requests are taken. */
+export interface RequestLimits {
+  /** Those with less protection end in access denied. */
+  readonly minimumLevel: number
+  /** Stub data of one request. */
+  readonly requestBytes: number
+}
+
 /** The requests of one client. */
 export class Requests {
   readonly #contexts: Contexts
   readonly #authentication: Authentication
   readonly #minimumLevel: number
+  readonly #limit: number
   #incoming: { readonly callId: number; readonly assembly: Assembly } | null = null
 
-  constructor(contexts: Contexts, authentication: Authentication, minimumLevel: number) {
+  constructor(contexts: Contexts, authentication: Authentication, { minimumLevel, requestBytes }: RequestLimits) {
     this.#contexts = contexts
     this.#authentication = authentication
     this.#minimumLevel = minimumLevel
+    this.#limit = requestBytes
+  }
+
+  /** Whether a request has begun to arrive and is not whole. */
+  get isMidway(): boolean {
+    return this.#incoming !== null
   }
 
   /**
@@ -47,7 +61,7 @@ export class Requests {
     if (failed || level < this.#minimumLevel) throw fault('request', FaultStatus.ERROR_ACCESS_DENIED)
     protection?.open(fragment, STUB_START + (withObject ? OBJECT_LENGTH : 0))
     const { pContId, opnum, stub } = bodyOf<Request>(withObject ? RequestWithObject : Request, fragment)
-    this.#incoming ??= { callId: header.callId, assembly: new Assembly(MAX_REQUEST) }
+    this.#incoming ??= { callId: header.callId, assembly: new Assembly(this.#limit) }
     const { callId, assembly } = this.#incoming
     if (callId !== header.callId) throw new DecodeError(`call ${header.callId} begins before ${callId} is whole`, 12)
     const whole = assembly.add(header, stub)

@@ -9,6 +9,8 @@ import { ContextHandles } from './context-handles.ts'
 import { Contexts } from './contexts.ts'
 import { compose, type Fragment, HEADER_LENGTH, STUB_START } from './fragment.ts'
 import { FragmentReader } from './fragment-reader.ts'
+import { SERVE_LIMITS, type ServeLimits } from './limits.ts'
+import { Patience } from './patience.ts'
 import { PduType, Response } from './pdu.ts'
 import { type Call, Requests } from './requests.ts'
 import type { Service } from './service.ts'
@@ -23,6 +25,8 @@ export interface ServeOptions {
   readonly authenticate?: Authenticator | undefined
   /** Calls with less protection end in access denied. Default: none needed. */
   readonly minimumLevel?: number | undefined
+  /** What differs from `SERVE_LIMITS`. */
+  readonly limits?: Partial<ServeLimits> | undefined
   /** Ends the connection. */
   readonly signal?: AbortSignal | undefined
   /** Hears of failures of a method that are no `StatusError`; the client gets nca_s_fault_unspec. */
@@ -39,8 +43,8 @@ export async function serve(channel: Channel, services: readonly Service[], opti
 
 /** A call that is being answered. */
 interface Running {
+  readonly callId: number
   readonly abort: AbortController
-  readonly settled: Promise<void>
 }
 
 /** Nobody waits for the answer: the client said so, or has gone. */
@@ -52,30 +56,49 @@ class ServerConnection {
   readonly #authentication: Authentication
   readonly #acceptor: Acceptor
   readonly #requests: Requests
-  readonly #handles = new ContextHandles()
+  readonly #handles: ContextHandles
   readonly #over = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #patience: Patience
   #running: Running | null = null
+  /** The call after it. */
+  #waiting: Call | null = null
 
   constructor(channel: Channel, services: readonly Service[], options: ServeOptions) {
     const contexts = new Contexts(services)
+    const { requestBytes, handles, stepMs } = { ...SERVE_LIMITS, ...options.limits }
     this.#channel = channel
     this.#options = options
     this.#authentication = new Authentication(options.authenticate ?? (() => null))
     this.#acceptor = new Acceptor(options.address, contexts, this.#authentication)
-    this.#requests = new Requests(contexts, this.#authentication, options.minimumLevel ?? 0)
+    const minimumLevel = options.minimumLevel ?? 0
+    this.#requests = new Requests(contexts, this.#authentication, { minimumLevel, requestBytes })
+    this.#handles = new ContextHandles(handles)
+    this.#signal = AbortSignal.any([this.#over.signal, ...(options.signal ? [options.signal] : [])])
+    this.#patience = new Patience(stepMs, () => this.#over.abort(tooSlow(stepMs)))
   }
 
   async run(): Promise<void> {
-    const reader = new FragmentReader(this.#channel)
-    const signals = [this.#over.signal, ...(this.#options.signal ? [this.#options.signal] : [])]
-    const signal = AbortSignal.any(signals)
+    const reader = new FragmentReader(this.#channel, () => this.#patience.begin())
     try {
-      for (;;) await this.#handle(await reader.next({ signal }))
+      for (;;) {
+        this.#measure()
+        await this.#handle(await reader.next({ signal: this.#signal }))
+      }
     } finally {
+      this.#patience.end()
+      this.#waiting = null
       this.#running?.abort.abort(FORGOTTEN)
       this.#authentication[Symbol.dispose]()
       await this.#handles.runDown()
     }
+  }
+
+  /** The time runs while the client has something to finish, and not while it waits for us. */
+  #measure(): void {
+    const isMidway = this.#acceptor.maxFragment === 0 || this.#authentication.failed || this.#requests.isMidway
+    if (isMidway) this.#patience.begin()
+    else this.#patience.end()
   }
 
   async #handle(fragment: Fragment): Promise<void> {
@@ -107,8 +130,10 @@ class ServerConnection {
   async #request(fragment: Fragment): Promise<void> {
     const { callId } = fragment.header
     try {
+      if (this.#waiting !== null) throw new DecodeError(`call ${callId} comes while ${this.#waiting.callId} waits`, 12)
       const call = this.#requests.add(fragment)
-      if (call !== null) await this.#start(call)
+      this.#measure()
+      if (call !== null) this.#take(call)
     } catch (error) {
       const { status, fatal } = faultFor(error)
       await this.#channel.send(faultBytes(callId, 0, status))
@@ -116,17 +141,37 @@ class ServerConnection {
     }
   }
 
-  /** One call at a time: contexts do not multiplex here, so the next waits for the last. */
-  async #start(call: Call): Promise<void> {
-    await this.#running?.settled
-    const abort = new AbortController()
-    const settled = this.#answer(call, abort.signal).catch((error) => this.#over.abort(error))
-    this.#running = { abort, settled }
+  /**
+   * One call at a time: contexts do not multiplex here, so the next waits for the last. More than that nobody sends; the
+   * reading goes on meanwhile, for whoever has gone is noticed by it alone.
+   */
+  #take(call: Call): void {
+    if (this.#running === null) this.#start(call)
+    else this.#waiting = call
   }
 
-  #end(fragment: Fragment, reason: StatusError): void {
+  #start(call: Call): void {
+    const abort = new AbortController()
+    this.#running = { callId: call.callId, abort }
+    const answered = this.#answer(call, abort.signal).catch((error) => this.#over.abort(error))
+    void answered.then(() => this.#goOn())
+  }
+
+  #goOn(): void {
+    const next = this.#waiting
+    this.#running = null
+    this.#waiting = null
+    if (next !== null && !this.#signal.aborted) this.#start(next)
+  }
+
+  async #end(fragment: Fragment, reason: StatusError): Promise<void> {
+    const { callId } = fragment.header
     if (fragment.verifier !== null) this.#authentication.protection?.open(fragment, HEADER_LENGTH)
-    this.#running?.abort.abort(reason)
+    if (this.#running?.callId === callId) this.#running.abort.abort(reason)
+    if (this.#waiting?.callId !== callId) return
+    const { pContId } = this.#waiting
+    this.#waiting = null
+    if (reason !== FORGOTTEN) await this.#channel.send(faultBytes(callId, pContId, statusOf(reason)))
   }
 
   async #answer(call: Call, signal: AbortSignal): Promise<void> {
@@ -163,6 +208,10 @@ class ServerConnection {
       await this.#channel.send(bytes)
     }
   }
+}
+
+function tooSlow(ms: number): Error {
+  return new Error(`The client has not finished within ${ms} ms what it had begun`)
 }
 
 /** The fault for a request that could not be taken in, and whether the connection can go on. */

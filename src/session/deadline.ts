@@ -2,7 +2,7 @@
 
 /**
  * Runs `work` until it is done or `ms` are over; says which. An abort of `signal` rejects with its reason. The signal
- * that `work` receives is aborted at the deadline.
+ * that `work` receives is aborted at the deadline, and where the work fails.
  */
 export async function within(
   ms: number,
@@ -20,6 +20,8 @@ export async function within(
     return true
   } catch (error) {
     if (error === reason) return false
+    // What else the work waits for is not waited for any longer.
+    over.abort(error)
     throw error
   } finally {
     clearTimeout(timer)
@@ -34,6 +36,15 @@ export function abortable<T>(promise: Promise<T>, signal?: AbortSignal): Promise
     const abort = () => reject(signal.reason)
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    promise.then(
+      (value) => {
+        signal.removeEventListener('abort', abort)
+        resolve(value)
+      },
+      (error) => {
+        signal.removeEventListener('abort', abort)
+        reject(error)
+      },
+    )
   })
 }

@@ -7,6 +7,7 @@ import type { Process } from './process.ts'
 import type { Outcome, Result } from './result.ts'
 import { assertMayEnd } from './rules.ts'
 import { type Session, sameLogon } from './session.ts'
+import { stopwatch } from './stopwatch.ts'
 
 const DEFAULT_GRACE_MS = 10_000
 
@@ -20,7 +21,7 @@ export async function endSession(
   action: 'logoff' | 'reset',
   options: EndOptions = {},
 ): Promise<Result> {
-  const started = performance.now()
+  const elapsed = stopwatch()
   const base = { host: host.name, session, error: null, killed: [], remaining: [], notes: [] }
   let part: Part
   try {
@@ -30,7 +31,7 @@ export async function endSession(
     if (!(error instanceof LogoffError)) throw error
     part = { outcome: outcomeOf(error), error }
   }
-  return { ...base, ...part, elapsedMs: Math.round(performance.now() - started) }
+  return { ...base, ...part, elapsedMs: elapsed() }
 }
 
 type Part = Pick<Result, 'outcome'> & Partial<Result>
@@ -71,8 +72,11 @@ async function carryOut(
       asked = true
       ended = await within(KILL_MS, signal, gone)
     }
-    const remaining = await ending.remaining({ signal })
-    const verified = ended && remaining.length === 0 && (await isGone(host, session, signal))
+    const [remaining, unlisted] = await Promise.all([
+      ending.remaining({ signal }),
+      ended && isGone(host, session, signal),
+    ])
+    const verified = unlisted && remaining.length === 0
     const killed = resisted.filter((each) => !remaining.some((left) => left.pid === each.pid))
     if (verified) return { outcome: action === 'logoff' ? 'loggedOff' : 'reset', killed, notes: ending.notes }
     return { ...stillClosing(host, session, remaining, action), killed, notes: ending.notes }

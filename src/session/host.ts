@@ -1,7 +1,9 @@
 /** The port: what every kind of host can do for a caller. */
 import type { LogoffError } from '../errors.ts'
+import type { SessionDetails } from './details.ts'
 import type { Message, MessageAnswer } from './message.ts'
 import type { Process } from './process.ts'
+import type { Remedy } from './remedy.ts'
 import type { Result } from './result.ts'
 import type { Session } from './session.ts'
 
@@ -64,10 +66,17 @@ export interface Finding {
     | 'account'
     | 'pipe'
     | 'interface'
+    | 'samba'
+    | 'pipeFolder'
+    | 'winbind'
+    | 'rightsFile'
+    | 'service'
   readonly passed: boolean
   readonly figure: string
   /** Why it did not pass, where that ended the examination. */
   readonly error?: LogoffError | undefined
+  /** What to change, so that it passes. */
+  readonly remedy?: Remedy | undefined
 }
 
 /**
@@ -79,6 +88,10 @@ export interface SessionHost extends AsyncDisposable {
   readonly name: string
   readonly kind: HostKind
   list(options?: ListOptions): Promise<Session[]>
+  /** The session of that ID as it is now, asked for alone where the host can; null where there is none. */
+  find(id: string, options?: CallOptions): Promise<Session | null>
+  /** What the list does not show; all null for a session that has gone. */
+  details(session: Session, options?: CallOptions): Promise<SessionDetails>
   /** Ends the session and all its processes, and verifies that both are gone. */
   logoff(session: Session, options?: EndOptions): Promise<Result>
   /** The same without asking the session first; for one that malfunctions. */

@@ -18,21 +18,14 @@ export function bodyOf<T>(codec: Codec<T>, value: T): Body {
 export type HeaderValues = Pick<Header, 'command' | 'messageId' | 'flags'> & Partial<Header>
 
 const NO_SIGNATURE = new Uint8Array(16)
-const ZEROS = {
-  creditCharge: 0,
-  status: 0,
-  credits: 0,
-  nextCommand: 0,
-  reserved: 0,
-  treeId: 0,
-  sessionId: 0n,
-  signature: NO_SIGNATURE,
-}
 
 /** The bytes of one message; offsets in the body count from its first byte. */
 export function encodeMessage(header: HeaderValues, body: Body): Uint8Array {
+  const { command, messageId, flags, creditCharge = 0, status = 0, credits = 0, nextCommand = 0 } = header
+  const { reserved = 0, treeId = 0, sessionId = 0n, signature = NO_SIGNATURE } = header
+  const rest = { flags, nextCommand, messageId, reserved, treeId, sessionId, signature }
   const w = new Writer()
-  write(Header, w, { ...ZEROS, ...header })
+  write(Header, w, { creditCharge, status, command, credits, ...rest })
   body(w)
   return w.bytes()
 }
@@ -41,12 +34,16 @@ export function encodeMessage(header: HeaderValues, body: Body): Uint8Array {
 export class Message {
   /** All its bytes, in a compound those of its padding too. */
   readonly bytes: Uint8Array
-  readonly header: Header
+  #header: Header | null = null
 
-  /** @throws DecodeError */
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    this.header = read(Header, new Reader(bytes))
+  }
+
+  /** Read when it is first asked for: of a request that was sent, hardly anybody asks. @throws DecodeError */
+  get header(): Header {
+    this.#header ??= read(Header, new Reader(this.bytes))
+    return this.#header
   }
 
   /** The body, by its declaration. @throws DecodeError */
@@ -63,9 +60,10 @@ export class Message {
 export function splitCompound(bytes: Uint8Array): Message[] {
   const messages: Message[] = []
   for (let start = 0; ; ) {
-    const { nextCommand } = new Message(bytes.subarray(start)).header
+    const last = new Message(start === 0 ? bytes : bytes.subarray(start))
+    const { nextCommand } = last.header
     if (nextCommand === 0) {
-      messages.push(new Message(bytes.subarray(start)))
+      messages.push(last)
       return messages
     }
     if (nextCommand % 8 !== 0 || nextCommand < HEADER_LENGTH || start + nextCommand > bytes.length) {

@@ -65,7 +65,7 @@ export class Pipe implements AsyncDisposable {
     if (status !== NtStatus.STATUS_SUCCESS) throw ntStatusError('SMB2 CREATE', status, `pipe "${name}"`)
     const { maxLength } = tree.session.negotiated
     const length = Math.min(options.maxLength ?? maxLength, maxLength)
-    return new Pipe(tree, name, Uint8Array.from(answer.body(CreateResponse).fileId), length)
+    return new Pipe(tree, name, new Uint8Array(answer.body(CreateResponse).fileId), length)
   }
 
   /** Writes one message. */
@@ -102,7 +102,7 @@ export class Pipe implements AsyncDisposable {
     })
     const answer = await this.#request(Command.IOCTL, body, signal)
     const { output } = this.#expect('IOCTL', answer, PARTIAL).body(IoctlResponse)
-    return isPartial(answer) ? this.#readRest([output], signal) : Uint8Array.from(output)
+    return isPartial(answer) ? this.#readRest([output], signal) : new Uint8Array(output)
   }
 
   /** Closes the pipe; a second call does nothing more. */

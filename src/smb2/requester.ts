@@ -4,7 +4,7 @@ import { decode } from '../wire/codec.ts'
 import { NtStatus } from '../wire/ntstatus.ts'
 import { receivedChannel, sentChannel, traceOf } from './diagnostics.ts'
 import { type Body, bodyOf, encodeMessage, Message, protocolIdOf, splitCompound } from './message.ts'
-import { Command, HeaderFlags, PROTOCOL_ID, TRANSFORM_PROTOCOL_ID } from './messages/header.ts'
+import { Command, type Header, HeaderFlags, PROTOCOL_ID, TRANSFORM_PROTOCOL_ID } from './messages/header.ts'
 import { Empty } from './messages/session-setup.ts'
 import { TransformHeader } from './messages/transform-header.ts'
 import { SequenceWindow } from './sequence-window.ts'
@@ -36,6 +36,10 @@ export interface Reply {
 /** Connection.OutstandingRequests. [MS-SMB2] 3.2.1.7 */
 interface Outstanding {
   readonly request: Message
+  readonly messageId: bigint
+  readonly command: number
+  /** CreditRequest. */
+  readonly credits: number
   readonly security: SessionSecurity | null
   /** The halves of AsyncId, once the server has said that the answer takes time. */
   asyncId: Pick<Message['header'], 'reserved' | 'treeId'> | null
@@ -68,9 +72,10 @@ export class Requester {
     signal?.throwIfAborted()
     const messageId = await this.#window.take(1, signal)
     if (this.#failure) throw this.#failure
-    const bytes = this.#encode(request, messageId, sessionId)
+    const credits = this.#window.creditRequest
+    const bytes = this.#encode(request, { messageId, sessionId, credits })
     return new Promise<Reply>((resolve, reject) => {
-      const entry = this.#remember(bytes, security)
+      const entry = this.#remember(bytes, security, { command: request.command, messageId, credits })
       const abort = () => {
         this.#cancel(entry)
         reject(signal?.reason)
@@ -93,8 +98,14 @@ export class Requester {
   post(requests: readonly Request[], security: SessionSecurity): void {
     const first = this.#failure ? null : this.#window.takeNow(requests.length)
     if (first === null) return
-    const messages = requests.map((each, i) => this.#encode(each, first + BigInt(i), security.sessionId))
-    for (const message of messages) this.#remember(message, security)
+    const { sessionId } = security
+    const credits = this.#window.creditRequest
+    const messages = requests.map((each, i) => {
+      const messageId = first + BigInt(i)
+      const bytes = this.#encode(each, { messageId, sessionId, credits })
+      this.#remember(bytes, security, { command: each.command, messageId, credits })
+      return bytes
+    })
     this.#send(messages, security)
   }
 
@@ -113,15 +124,21 @@ export class Requester {
     this.#transport.end()
   }
 
-  #encode({ command, body, treeId = 0 }: Request, messageId: bigint, sessionId: bigint): Uint8Array {
-    const credits = this.#window.creditRequest
-    return encodeMessage({ command, messageId, flags: 0, creditCharge: 1, credits, treeId, sessionId }, body)
+  #encode(
+    { command, body, treeId = 0 }: Request,
+    rest: Pick<Header, 'messageId' | 'sessionId' | 'credits'>,
+  ): Uint8Array {
+    return encodeMessage({ command, flags: 0, creditCharge: 1, treeId, ...rest }, body)
   }
 
-  #remember(bytes: Uint8Array, security: SessionSecurity | null): Outstanding {
-    const request = new Message(bytes)
-    const entry: Outstanding = { request, security, asyncId: null, withheldCredits: 0, resolve() {}, reject() {} }
-    this.#outstanding.set(request.header.messageId, entry)
+  #remember(
+    bytes: Uint8Array,
+    security: SessionSecurity | null,
+    facts: Pick<Outstanding, 'command' | 'messageId' | 'credits'>,
+  ): Outstanding {
+    const fresh = { asyncId: null, withheldCredits: 0, resolve() {}, reject() {} }
+    const entry: Outstanding = { request: new Message(bytes), security, ...facts, ...fresh }
+    this.#outstanding.set(facts.messageId, entry)
     return entry
   }
 
@@ -133,8 +150,8 @@ export class Requester {
   }
 
   /** [MS-SMB2] 3.2.4.24; the request stays outstanding, because its answer brings back the credits. */
-  #cancel({ request, security, asyncId }: Outstanding): void {
-    if (!security || !this.#outstanding.has(request.header.messageId)) return
+  #cancel({ request, messageId: outstanding, security, asyncId }: Outstanding): void {
+    if (!security || !this.#outstanding.has(outstanding)) return
     const { messageId, sessionId, treeId } = request.header
     const flags = asyncId ? HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND : 0
     const header = { command: Command.CANCEL, messageId, sessionId, treeId, flags, ...asyncId }
@@ -159,8 +176,8 @@ export class Requester {
     if (messageId === NO_MESSAGE_ID) return // ignored: an oplock break or a notification, neither of which concerns a pipe
     const entry = this.#outstanding.get(messageId)
     if (!entry) throw new Smb2Error('protocol', `An answer came to request ${messageId}, which was not asked`)
-    if (command !== entry.request.header.command || !answer.has(HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)) {
-      throw new Smb2Error('protocol', `Command ${command} answers command ${entry.request.header.command}`)
+    if (command !== entry.command || !answer.has(HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR)) {
+      throw new Smb2Error('protocol', `Command ${command} answers command ${entry.command}`)
     }
     const isPending = status === NtStatus.STATUS_PENDING && answer.has(HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND)
     const isProtected = entry.security === null || requireGenuine(answer, entry.security, { decryptedFor, isPending })
@@ -175,7 +192,7 @@ export class Requester {
   #grant(entry: Outstanding, answer: Message, isProtected: boolean): void {
     const { credits } = answer.header
     if (!isProtected) {
-      entry.withheldCredits = Math.min(credits, entry.request.header.credits)
+      entry.withheldCredits = Math.min(credits, entry.credits)
       return
     }
     const isBorneOut = answer.has(HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND)

@@ -41,7 +41,7 @@ export class Signing {
   /** Whether the signature in a message is right. The message is the same afterwards. */
   verify(message: Uint8Array, sender: Role): boolean {
     const place = message.subarray(SIGNATURE_OFFSET, SIGNATURE_OFFSET + SIGNATURE_LENGTH)
-    const signature = Uint8Array.from(place)
+    const signature = new Uint8Array(place)
     place.fill(0)
     const expected = this.#mac(this.#key, message, sender)
     place.set(signature)

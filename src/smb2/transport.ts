@@ -25,9 +25,9 @@ export class Transport {
     this.#stream = stream
     this.#handler = handler
     stream.on('data', (chunk: Uint8Array) => this.#received(chunk))
-    stream.on('end', () => this.fail(new Smb2Error('closed', 'The peer closed the connection')))
-    stream.on('error', (cause) => this.fail(new Smb2Error('closed', cause.message, { cause })))
-    stream.on('close', () => this.fail(new Smb2Error('closed', 'The connection was closed')))
+    stream.on('end', () => this.#closed('The peer closed the connection'))
+    stream.on('error', (cause) => this.#closed(cause.message, { cause }))
+    stream.on('close', () => this.#closed('The connection was closed'))
   }
 
   /** Sends one message, or nothing once the transport has ended. */
@@ -53,6 +53,11 @@ export class Transport {
     stream.once('end', () => stream.destroy())
     setTimeout(() => stream.destroy(), LINGER_MS).unref()
     if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
+  }
+
+  /** After the end nobody is told, and an error with its stack would be made for nothing. */
+  #closed(message: string, options?: ErrorOptions): void {
+    if (this.#isOpen) this.fail(new Smb2Error('closed', message, options))
   }
 
   #received(chunk: Uint8Array): void {

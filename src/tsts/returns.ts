@@ -11,6 +11,9 @@ export const NTSTATUS: Codec<number> = ulong
 /** The plain success; see `isSuccess` for the others. */
 export const S_OK = 0x0000_0000
 
+/** A success that is less than what was asked for. */
+export const S_FALSE = 0x0000_0001
+
 /** Whether a call that returns an HRESULT did what it was asked for. */
 export function isSuccess(hresult: number): boolean {
   return hresult >= 0

@@ -3,9 +3,10 @@ import { conformant } from '../rpc/ndr/arrays.ts'
 import { contextHandle } from '../rpc/ndr/context-handle.ts'
 import { elements } from '../rpc/ndr/items.ts'
 import { unique } from '../rpc/ndr/pointers.ts'
-import { BOOL, long, ulong } from '../rpc/ndr/scalars.ts'
+import { BOOL, long, ulong, ushort } from '../rpc/ndr/scalars.ts'
 import { GUID } from '../rpc/ndr/uuid.ts'
 import { operation } from '../rpc/operation.ts'
+import { bounded } from './bounded.ts'
 import { EXECENVDATA, EXECENVDATAEX } from './exec-env-data.ts'
 import { HRESULT } from './returns.ts'
 import { SESSIONENUM, SESSIONENUM_EX } from './session-enum.ts'
@@ -38,6 +39,12 @@ export const RpcFilterByState = operation(2, {
 /** [MS-TSTS] 3.3.4.3.4 */
 export const RpcFilterByCallersName = operation(3, { in: { hEnum: ENUM_HANDLE }, out: { returnValue: HRESULT } })
 
+/** [MS-TSTS] 3.3.4.3.5 */
+export const RpcEnumAddFilter = operation(4, {
+  in: { hEnum: ENUM_HANDLE, hSubEnum: ENUM_HANDLE },
+  out: { returnValue: HRESULT },
+})
+
 /** [MS-TSTS] 3.3.4.3.6 */
 export const RpcGetEnumResult = operation(5, {
   in: { hEnum: ENUM_HANDLE, Level: ulong },
@@ -48,6 +55,15 @@ export const RpcGetEnumResult = operation(5, {
 export const RpcFilterBySessionType = operation(6, {
   in: { hEnum: ENUM_HANDLE, pSessionType: GUID },
   out: { returnValue: HRESULT },
+})
+
+/** The only value of `Filter`: all sessions to which somebody has logged on. [MS-TSTS] 2.2.2.1 */
+export const SF_SERVICES_SESSION_POPUP = 0
+
+/** An enumeration travels in two bytes. [MS-TSTS] 3.3.4.3.8 */
+export const RpcGetSessionIds = operation(8, {
+  in: { Filter: ushort, MaxEntries: bounded(0xffff) },
+  out: { pSessionIds: unique(conformant(elements(long))), pcSessionIds: ulong, returnValue: HRESULT },
 })
 
 /** [MS-TSTS] 3.3.4.3.9 */

@@ -1,10 +1,14 @@
 /** One session: open it, ask it, end it. [MS-TSTS] 3.3.4.1, IDL in 6.1 */
+import { conformant } from '../rpc/ndr/arrays.ts'
 import { contextHandle } from '../rpc/ndr/context-handle.ts'
+import { elements } from '../rpc/ndr/items.ts'
 import { unique } from '../rpc/ndr/pointers.ts'
 import { BOOL, long, ulong } from '../rpc/ndr/scalars.ts'
 import { wstring } from '../rpc/ndr/strings.ts'
+import { GUID } from '../rpc/ndr/uuid.ts'
 import { operation } from '../rpc/operation.ts'
 import { secret } from '../wire/secret.ts'
+import { TS_COUNTER } from './counter.ts'
 import { FILETIME } from './file-time.ts'
 import { LSMSESSIONINFORMATION, LSMSESSIONINFORMATION_EX } from './lsm-session-information.ts'
 import { HRESULT } from './returns.ts'
@@ -86,6 +90,12 @@ export const RpcGetTimes = operation(10, {
   out: { pConnectTime: FILETIME, pDisconnectTime: FILETIME, pLogonTime: FILETIME, returnValue: HRESULT },
 })
 
+/** The counters whose IDs stand in the array, each with its value. [MS-TSTS] 3.3.4.1.12 */
+export const RpcGetSessionCounters = operation(11, {
+  in: { pCounter: conformant(elements(TS_COUNTER)), uEntries: ulong },
+  out: { pCounter: conformant(elements(TS_COUNTER)), returnValue: HRESULT },
+})
+
 /** Names in full; no time of the last input. [MS-TSTS] 3.3.4.1.13 */
 export const RpcGetSessionInformation = operation(12, {
   in: { SessionId: long },
@@ -108,4 +118,10 @@ export const RpcGetSessionType = operation(16, {
 export const RpcGetSessionInformationEx = operation(17, {
   in: { SessionId: long, Level: ulong },
   out: { LSMSessionInfoExPtr: LSMSESSIONINFORMATION_EX, returnValue: HRESULT },
+})
+
+/** Since Windows 11, version 22H2, and Windows Server 2025. [MS-TSTS] 3.3.4.1.17 */
+export const RpcGetActivityId = operation(21, {
+  in: { hSession: SESSION_HANDLE },
+  out: { pActivityId: GUID, returnValue: HRESULT },
 })

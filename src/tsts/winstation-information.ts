@@ -4,10 +4,8 @@ import type { Infer } from '../wire/codec.ts'
 import { reserved } from '../wire/constants.ts'
 import { struct } from '../wire/struct.ts'
 import { FILETIME } from './file-time.ts'
+import { PROTOCOLSTATUS_LENGTH } from './protocol-status.ts'
 import { WCHARS } from './wchars.ts'
-
-/** sizeof(PROTOCOLSTATUS): counters of the line, which nobody asked for. [MS-TSTS] 2.2.2.20.1 */
-const PROTOCOLSTATUS_LENGTH = 1012
 
 /** User and domain are cut at 20 and 17 characters. `CurrentTime` is the host's clock. */
 export const WINSTATIONINFORMATION = struct({
@@ -18,7 +16,7 @@ export const WINSTATIONINFORMATION = struct({
   DisconnectTime: FILETIME,
   LastInputTime: FILETIME,
   LogonTime: FILETIME,
-  Status: reserved(PROTOCOLSTATUS_LENGTH),
+  Status: reserved(PROTOCOLSTATUS_LENGTH), // PROTOCOLSTATUS, for which nobody asks here
   Domain: WCHARS(18),
   UserName: WCHARS(21),
   CurrentTime: FILETIME,

@@ -97,14 +97,16 @@ test('filters leave out what they do not want', async () => {
   assert.deepEqual(await ids(own), [])
 })
 
-test('a level above 2 is lowered', async () => {
+test('a level that there is not is lowered to the highest one', async () => {
   await using opened = await lsm()
   const { client } = opened
   const { phEnum: hEnum } = await client.call(TermSrvEnumeration, RpcOpenEnum, {})
   const answer = await client.call(TermSrvEnumeration, RpcGetEnumResultEx, { hEnum, Level: 3 })
-  assert.equal(answer.ppSessionEnumResult?.[0]?.Level, 2)
+  assert.equal(answer.ppSessionEnumResult?.[0]?.Level, 3)
+  const lowered = await client.call(TermSrvEnumeration, RpcGetEnumResult, { hEnum, Level: 3 })
+  assert.equal(lowered.ppSessionEnumResult?.[0]?.Level, 2)
   const all = await client.call(TermSrvEnumeration, RpcGetAllSessions, { pLevel: 9 })
-  assert.deepEqual([all.pLevel, all.ppSessionData?.[0]?.Level], [2, 2])
+  assert.deepEqual([all.pLevel, all.ppSessionData?.[0]?.Level, all.returnValue], [2, 2, 1])
 })
 
 test('notifications tell of one session, or of all, as far as they are wanted', async () => {

@@ -1,10 +1,12 @@
 /** A session host in memory, whose sessions end when they are asked to, unless they are stuck. */
 import { EventEmitter, on } from 'node:events'
 import { LogoffError } from '../../src/errors.ts'
+import { NO_DETAILS, type SessionDetails } from '../../src/session/details.ts'
 import { endSession } from '../../src/session/end.ts'
 import type { EndingHost } from '../../src/session/ending.ts'
 import type {
   CallOptions,
+  ConnectOptions,
   EndOptions,
   Finding,
   ProcessOptions,
@@ -44,6 +46,11 @@ export class PracticeHost implements SessionHost {
   /** What was asked for: 'logoff 12', 'reset 12'. */
   readonly asked: string[] = []
   answer: MessageAnswer = 'ok'
+  /** What is known beside the list, by ID. */
+  readonly more = new Map<string, SessionDetails>()
+  /** How often all sessions were listed, and which ones were asked for alone. */
+  lists = 0
+  readonly finds: string[] = []
   readonly events = new EventEmitter<{ session: [SessionEvent] }>()
 
   constructor(sessions: readonly Session[] = SESSIONS) {
@@ -54,7 +61,17 @@ export class PracticeHost implements SessionHost {
   }
 
   async list(): Promise<Session[]> {
+    this.lists++
     return [...this.sessions]
+  }
+
+  async find(id: string): Promise<Session | null> {
+    this.finds.push(id)
+    return this.sessions.find((each) => each.id === id) ?? null
+  }
+
+  async details({ id }: Session): Promise<SessionDetails> {
+    return this.more.get(id) ?? NO_DETAILS
   }
 
   logoff(target: Session, options: EndOptions = {}): Promise<Result> {
@@ -70,8 +87,9 @@ export class PracticeHost implements SessionHost {
     this.events.emit('session', { type: 'changed', id })
   }
 
-  async connect(): Promise<void> {
-    throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'connect' })
+  async connect({ id }: Session, destination: string, { password }: ConnectOptions = {}): Promise<void> {
+    if (destination === '') throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'connect' })
+    this.asked.push(['connect', id, destination, ...(password ? [await password()] : [])].join(' '))
   }
 
   async message({ id }: Session, message: Message): Promise<MessageAnswer> {

@@ -138,9 +138,11 @@ test('RpcWinStationQueryInformation tells classes and lengths that do not do', a
       ...{ hServer, LogonId: 12, WinStationInformationClass, WinStationInformationLength },
       pWinStationInformation: new Uint8Array(WinStationInformationLength),
     })
-  assert.equal((await ask(14, 16)).pResult, 0xc000_0003)
+  assert.equal((await ask(15, 16)).pResult, 0xc000_0003)
+  assert.equal((await ask(14, 16)).pResult, 0xc000_00bb)
   const short = await ask(8, 16)
-  assert.deepEqual([short.pResult, short.pReturnLength, short.pWinStationInformation], [0xc000_0023, 1220, null])
+  assert.deepEqual([short.pResult, short.pReturnLength], [0xc000_0023, 1220])
+  assert.deepEqual(short.pWinStationInformation, new Uint8Array(16))
   assert.equal((await ask(8, 1220)).pWinStationInformation?.length, 1220)
 })
 

@@ -1,8 +1,9 @@
 /** A practice host behind pipes in memory, with NTLM and sealed messages as on a network. */
 
-import { Accounts } from '../../src/answer/accounts.ts'
-import type { Answering, Wish } from '../../src/answer/answering.ts'
-import { servicesOf } from '../../src/answer/services.ts'
+import { MadeAccounts } from '../../src/answer/accounts.ts'
+import type { Answering, Caller, Wish } from '../../src/answer/answering.ts'
+import type { Deed } from '../../src/answer/deed.ts'
+import { servicesWithNames } from '../../src/answer/services.ts'
 import { PasswordCredential } from '../../src/auth/credential.ts'
 import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
 import { spnegoAcceptor } from '../../src/auth/spnego/acceptor.ts'
@@ -23,6 +24,10 @@ export interface ServedOptions {
   readonly host?: PracticeHost
   /** What the account may not do: 'WINSTATION_LOGOFF 12' or 'WINSTATION_LOGOFF'. */
   readonly denied?: readonly string[]
+  /** Whose sessions are whose. Default: by name. */
+  readonly owns?: Answering['owns']
+  /** Told of everything that is done. */
+  readonly onDeed?: (deed: Deed) => void
   /** Pipes that nobody serves. */
   readonly missing?: readonly string[]
   /** Operations and interfaces that the host lacks: 'TermSrvEnumeration 11', 'TermSrvEnumeration'. */
@@ -46,15 +51,17 @@ export interface Served extends AsyncDisposable {
 export function served(options: ServedOptions = {}): Served {
   const { host = new PracticeHost(), missing = [] } = options
   const over = new AbortController()
-  const answering: Answering = {
+  const answering = {
     host,
-    authorize: (_, wish) => !isDenied(options.denied ?? [], wish),
+    authorize: (_: Caller, wish: Wish) => !isDenied(options.denied ?? [], wish),
+    owns: options.owns,
+    onDeed: options.onDeed,
     caller: null,
     graceMs: NEVER_MS,
-    accounts: new Accounts('LABHOST'),
+    accounts: new MadeAccounts('LABHOST'),
     signal: over.signal,
   }
-  const services = servicesOf(answering)
+  const services = servicesWithNames(answering)
   const opened: string[] = []
   const failures: unknown[] = []
   const pipes: Pipes = {

@@ -1,6 +1,7 @@
 /** A session host of plain data, for what the commands print; the practice host stands in wherever something ends. */
 import { LogoffError } from '../../src/errors.ts'
 import type { Target } from '../../src/host/target.ts'
+import { NO_DETAILS, type SessionDetails } from '../../src/session/details.ts'
 import type { Finding, SessionEvent, SessionHost } from '../../src/session/host.ts'
 import type { Message, MessageAnswer } from '../../src/session/message.ts'
 import type { Process } from '../../src/session/process.ts'
@@ -59,6 +60,15 @@ export class FakeHost implements SessionHost {
     return this.sessions
   }
 
+  async find(id: string): Promise<Session | null> {
+    if (this.failure) throw this.failure
+    return this.sessions.find((each) => each.id === id) ?? null
+  }
+
+  async details(): Promise<SessionDetails> {
+    return NO_DETAILS
+  }
+
   async logoff(session: Session, options: { graceMs?: number | undefined } = {}): Promise<Result> {
     return this.#result(session, `logoff ${session.id} ${options.graceMs ?? 'default'}`, 'loggedOff')
   }
@@ -75,8 +85,9 @@ export class FakeHost implements SessionHost {
     this.#record(`connect ${session.id} ${destination}`)
   }
 
-  async message(session: Session, { text, timeSeconds, wait }: Message): Promise<MessageAnswer> {
-    this.#record(`message ${session.id} ${timeSeconds} ${wait} ${text}`)
+  async message(session: Session, { text, timeSeconds, wait, buttons = 'ok' }: Message): Promise<MessageAnswer> {
+    const shown = buttons === 'ok' ? text : `${buttons} ${text}`
+    this.#record(`message ${session.id} ${timeSeconds} ${wait} ${shown}`)
     return this.answer
   }
 

@@ -24,6 +24,7 @@ const PAGES: Record<CommandName, string> = {
   rwinsta: 'rwinsta',
   doctor: 'tsctl',
   lab: 'tsctl',
+  serve: 'tsctl',
 }
 
 test('the help of logoff is on standard output', async () => {

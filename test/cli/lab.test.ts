@@ -105,7 +105,12 @@ suite('The commands, over the network', { timeout: 60_000 }, () => {
     await using lab = await stage({ hosts: 1 })
     const ran = await lab.run('logoff 12 /server:Server1 /trace')
     assert.equal(ran.code, 0)
-    for (const name of ['NEGOTIATE request', 'SESSION_SETUP response', 'TREE_CONNECT request', 'TermSrvSession 4']) {
+    for (const name of [
+      'NEGOTIATE request',
+      'SESSION_SETUP response',
+      'TREE_CONNECT request',
+      'Server1 TermSrvSession RpcLogoff,',
+    ]) {
       assert.ok(ran.stderr.includes(name), name)
     }
     assert.match(ran.stderr, /\[redacted\]/)

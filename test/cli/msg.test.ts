@@ -60,6 +60,17 @@ test('msg /w waits for the answer, and /v says what came of it', async () => {
   assert.deepEqual(one.calls, ['message 1 60 true Hi', 'message 1 60 true Hi'])
 })
 
+test('msg /yesno asks, waits and prints the answer', async () => {
+  const one = host()
+  one.answer = 'no'
+  const ran = await terminal('msg 1 /yesno May this session end?', { open: opening(one) })
+  assert.deepEqual([ran.code, ran.stdout], [0, 'Message to session Console was answered: No\n'])
+  one.answer = 'timeout'
+  const silent = await terminal('msg 1 /yesno /json Well?', { open: opening(one) })
+  assert.equal(silent.stderr, 'Message to session Console was not answered in time\n')
+  assert.deepEqual(one.calls, ['message 1 60 true yesNo May this session end?', 'message 1 60 true yesNo Well?'])
+})
+
 test('msg takes its text from standard input, and asks at a terminal', async () => {
   const one = host()
   const stdin = Readable.from([Buffer.from('first line\nzwölf ')]).map((chunk: Buffer) => chunk)

@@ -70,15 +70,19 @@ test('a failure is told with the native code behind it, in either language', asy
 function sentences(value: unknown, path = ''): { path: string; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }]
   if (typeof value === 'function')
-    return [{ path, text: String(value(facts(path), path === 'hostsFile' ? facts('') : 'text', 'text', 'text')) }]
+    return [{ path, text: String(value(facts(path), SECOND[path] ?? 'text', 'text', 'text')) }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) => sentences(each, path ? `${path}.${key}` : key))
 }
 
+/** What some texts know besides their facts. */
+const SECOND: Readonly<Record<string, unknown>> = { hostsFile: facts(''), 'message.answered': 'ok' }
+
 function facts(path: string): unknown {
-  const textOnly = /^(?:nobody|lab|password|notes|message\.title|more|internal|unwritable|hostsFile)/.test(path)
+  const textOnly =
+    /^(?:nobody|lab|password|notes|message\.title|doctor\.change|more|internal|unwritable|hostsFile)/.test(path)
   if (textOnly) return 'text'
-  const lists = { ids: ['1', '2'], parts: ['/a', '/id'], words: ['user'] }
+  const lists = { ids: ['1', '2'], parts: ['/a', '/id'], words: ['user'], lines: ['l'] }
   const native = {
     action: 'logoff',
     need: 'owner',
@@ -91,5 +95,17 @@ function facts(path: string): unknown {
   const words = { host: 'h', id: '3', name: 'n', user: 'u', text: 't', reason: 'r', part: '/p', spelled: 's' }
   const network = { address: 'a', port: 445, pipe: 'p', account: 'a' }
   const numbers = { ...network, count: 2, seconds: 5, least: 1, most: 9, line: 4, pid: 77 }
-  return { ...lists, ...native, ...words, ...numbers, program: 'p', package: 'p', file: 'f', detail: 'd', since: 'x' }
+  const remedy = { unit: 'u', folder: 'f', mode: '0700', path: '/p', uid: 7, wanted: '0700' }
+  return {
+    ...remedy,
+    ...lists,
+    ...native,
+    ...words,
+    ...numbers,
+    program: 'p',
+    package: 'p',
+    file: 'f',
+    detail: 'd',
+    since: 'x',
+  }
 }

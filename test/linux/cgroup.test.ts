@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { mkdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../src/linux/cgroup.ts'
+import { killCgroup, moveInto, processesInCgroup, unifiedMount, untilEmpty } from '../../src/linux/cgroup.ts'
 import { findProcess } from '../../src/linux/processes.ts'
 
 const root = process.platform === 'linux' ? unifiedMount() : null
@@ -44,6 +44,16 @@ suite('A control group', { skip, timeout: 30_000 }, () => {
     await empty
     assert.deepEqual(pids.map(findProcess), [null, null])
     assert.deepEqual(processesInCgroup(group.folder), [])
+  })
+
+  test('takes a process in, unless it takes none', async () => {
+    using group = makeGroup()
+    const pid = await sleepIn(group.below)
+    assert.equal(moveInto(group.folder, pid), true)
+    assert.deepEqual([processesInCgroup(group.below), processesInCgroup(group.folder)], [[], [pid]])
+    assert.equal(moveInto(join(group.folder, 'gone'), pid), false)
+    assert.equal(killCgroup(group.folder), true)
+    await untilEmpty(group.folder)
   })
 
   test('is waited for until the last one ends', async () => {

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import * as legacy from '../../src/tsts/legacy-api.ts'
+import * as old from '../../src/tsts/legacy-old-calls.ts'
 import * as lsa from '../../src/tsts/lsarpc.ts'
+import * as listener from '../../src/tsts/rcm-listener.ts'
 import * as rcm from '../../src/tsts/rcm-public.ts'
 import * as enumeration from '../../src/tsts/term-srv-enumeration.ts'
 import * as notification from '../../src/tsts/term-srv-notification.ts'
@@ -27,7 +29,7 @@ describe('NDR against Impacket', { skip }, () => {
   }
 
   test('no call that is declared goes without a sample', () => {
-    const modules = [session, notification, enumeration, rcm, legacy, lsa]
+    const modules = [session, notification, enumeration, rcm, listener, legacy, old, lsa]
     const declared = modules.flatMap((each) => Object.entries(each)).filter(([, value]) => isOperation(value))
     assert.deepEqual(SAMPLES.map(({ call }) => call).toSorted(), declared.map(([name]) => name).toSorted())
   })
@@ -38,8 +40,12 @@ async function assertAlike(peer: ImpacketPeer, call: string, side: Side, codec: 
   const { value: read, rest } = await peer.decode(call, side, encode(codec, value))
   assert.deepEqual(read, expected, 'what Impacket reads')
   assert.equal(rest, 0, 'bytes that Impacket leaves')
+  if (UNALIGNED.has(call)) return
   assert.deepEqual(decode(codec, await peer.encode(call, side, expected)), value, 'what Impacket writes')
 }
+
+/** Impacket reads arrays of aligned structs as they are, and writes them without the padding. [C706] 14.3.3.2 */
+const UNALIGNED: ReadonlySet<string> = new Set(['RpcGetSessionCounters', 'RpcWinStationGetTermSrvCountersValue'])
 
 /** Pointers that are always null carry no value in our declarations. */
 function named(value: unknown, side: Side, call: string): unknown {

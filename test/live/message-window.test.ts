@@ -33,19 +33,20 @@ for (const kind of ['sd252', 'sd257'] as const) {
       waitFor(async () => /"Message from root [^"]*": \("xmessage"/.exec(await windows()), { what: 'the window' })
     const msg = (...argv: string[]) => host.exec(['msg', ...argv], { mayFail: true })
 
-    /** Where the button is: the lowest window within the window. */
-    async function button(): Promise<Place> {
+    /** Where a button is, counted from the left: the buttons are the lowest windows within the window. */
+    async function button(index: number): Promise<Place> {
       const lines = (await windows()).matchAll(/ (\d+)x(\d+)\+\d+\+\d+ {2}\+(\d+)\+(\d+)$/gm)
       const places = [...lines].map((match) => match.slice(1).map(Number))
-      const lowest = places.sort(([, , , a = 0], [, , , b = 0]) => b - a)[0]
-      assert.ok(lowest)
-      const [width = 0, height = 0, left = 0, top = 0] = lowest
+      const lowest = Math.max(...places.map(([, , , top = 0]) => top))
+      const buttons = places.filter(([, , , top]) => top === lowest).sort(([, , a = 0], [, , b = 0]) => a - b)
+      const [width = 0, height = 0, left = 0, top = 0] = buttons[index] ?? []
+      assert.ok(width > 0, `no button ${index} in ${buttons.length}`)
       return { x: left + Math.floor(width / 2), y: top + Math.floor(height / 2) }
     }
 
-    async function press(): Promise<void> {
+    async function press(index = 0): Promise<void> {
       await windowUp()
-      const { x, y } = await button()
+      const { x, y } = await button(index)
       await onDisplay('xdotool', 'mousemove', String(x), String(y), 'click', '1')
     }
 
@@ -59,6 +60,16 @@ for (const kind of ['sd252', 'sd257'] as const) {
       assert.equal(code, 0)
       assert.match(stdout, /was answered: OK/)
       await waitFor(async () => !(await windows()).includes('xmessage'), { what: 'the window to go' })
+    })
+
+    test('asks Yes or No, and brings back which', async () => {
+      for (const [index, answer] of ['Yes', 'No'].entries()) {
+        const asked = msg(session.id, '/yesno', '/time:60', 'May this session end?')
+        await press(index)
+        const { code, stdout } = await asked
+        assert.deepEqual([code, stdout.trim().split(' ').at(-1)], [0, answer])
+        await waitFor(async () => !(await windows()).includes('xmessage'), { what: 'the window to go' })
+      }
     })
 
     test('gives up when the time is over', async () => {

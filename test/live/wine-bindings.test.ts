@@ -87,6 +87,7 @@ const ANSWERS = {
     logonTime: '133801632060000000',
     currentTime: '133801703200000000',
   },
+  more: { flags: 0, connectTime: '133801632000000000', disconnectTime: '133801632010000000' },
   address: {
     family: 2,
     bytes: Object.fromEntries([0, 0, 10, 0, 0, 8, ...Array(14).fill(0)].map((byte, i) => [i, byte])),
@@ -102,7 +103,7 @@ const CALLS = [
   { call: 'WTSOpenServerW', name: 'TERM04' },
   {
     ...{ call: 'WTSSendMessageW', h: HANDLE, id: 7, title: 'Titre é中😀', text: 'Save — now' },
-    ...{ style: 0, seconds: 60, wait: 0 },
+    ...{ style: 4, seconds: 60, wait: 0 },
   },
   { call: 'WTSTerminateProcess', h: HANDLE, pid: 701, code: 1 },
   { call: 'WTSDisconnectSession', h: HANDLE, id: 7, wait: 1 },

@@ -86,12 +86,13 @@ function pointerTo([name, prototype]: readonly [string, string]): string {
 
 /** One statement for each constant that the headers have. */
 function numbers(): string[] {
-  const { WIN32, WTS_INFO_CLASS, WTS_TYPE_CLASS, WTS_CONNECTSTATE_CLASS, AF_INET, AF_INET6, MB_OK, IDTIMEOUT } =
-    constants
+  const { WIN32, WTS_INFO_CLASS, WTS_TYPE_CLASS, WTS_CONNECTSTATE_CLASS, AF_INET, AF_INET6, MB, RESPONSE } = constants
   const states = WTS_CONNECTSTATE_CLASS.map((name, value) => [name, value])
+  const responses = Object.entries(RESPONSE).filter(([name]) => name !== 'IDASYNC')
   const events = Object.entries(constants.WTS_EVENT).map(([name, value]) => [`WTS_EVENT_${name}`, value])
   return [
     ...[...Object.entries({ ...WIN32, ...WTS_INFO_CLASS, ...WTS_TYPE_CLASS }), ...states, ...events],
-    ...Object.entries({ AF_INET, AF_INET6, MB_OK, IDTIMEOUT }),
+    ...Object.entries({ AF_INET, AF_INET6, ...MB }),
+    ...responses,
   ].map(([name, value]) => `_Static_assert((DWORD)${name} == ${value}u, "${name}");`)
 }

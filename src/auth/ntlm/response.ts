@@ -18,6 +18,8 @@ export function ntowfv2(ntHash: Uint8Array, user: string, domain: string): Uint8
 
 /** Windows raises character by character: what would become two, such as ß, stays as it is. */
 function upperCase(text: string): string {
+  const whole = text.toUpperCase()
+  if (whole.length === text.length) return whole
   return Array.from(text, (character) => {
     const raised = character.toUpperCase()
     return raised.length === character.length ? raised : character

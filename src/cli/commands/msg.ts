@@ -11,7 +11,8 @@ import { targetsFor } from '../hosts.ts'
 import { localTime } from '../local-time.ts'
 import { messageText } from '../message-text.ts'
 import { recipientsOf, sessionsOf } from '../recipients.ts'
-import { named, verbose } from '../report.ts'
+import { named, tell, verbose } from '../report.ts'
+import type { Texts } from '../text/catalogue.ts'
 
 const DEFAULT_SECONDS = '60'
 
@@ -24,7 +25,8 @@ export const msg: Command = async (call) => {
     title: texts.message.title(person(io.env), localTime(new Date(), io.env)),
     text: await messageText(call, words),
     timeSeconds: Number(parsed.switches.get('time') ?? DEFAULT_SECONDS),
-    wait: parsed.switches.has('w'),
+    wait: parsed.switches.has('w') || parsed.switches.has('yesno'),
+    buttons: parsed.switches.has('yesno') ? 'yesNo' : 'ok',
   }
   return await act(call, targets, async (host) => {
     const sessions = await host.list({ signal: io.signal, brief: true })
@@ -43,8 +45,13 @@ async function send(call: Call, host: SessionHost, session: Session, message: Me
   const answers: MessageAnswer[] = []
   const result = await resultFrom(host, session, async () => {
     answers.push(await host.message(session, message, { signal: io.signal }))
-    return answers[0] === 'ok' ? 'answered' : 'sent'
+    return answers[0] === 'sent' || answers[0] === 'timeout' ? 'sent' : 'answered'
   })
-  if (answers[0] === 'timeout') await verbose(call, texts.message.unanswered(named(session)))
+  const lines = answers.filter((answer) => answer !== 'sent').map((answer) => lineOf(texts, session, answer))
+  await (message.buttons === 'yesNo' ? tell : verbose)(call, ...lines)
   return result
+}
+
+function lineOf({ message }: Texts, session: Session, answer: Exclude<MessageAnswer, 'sent'>): string {
+  return answer === 'timeout' ? message.unanswered(named(session)) : message.answered(named(session), answer)
 }

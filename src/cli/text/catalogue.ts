@@ -2,7 +2,10 @@
 import type { ErrorSentences } from '../../errors.ts'
 import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { LabUser } from '../../host/lab/users.ts'
+import type { NotReadySentences } from '../../service/not-ready.ts'
 import type { Finding } from '../../session/host.ts'
+import type { MessageButton } from '../../session/message.ts'
+import type { RemedySentences } from '../../session/remedy.ts'
 import type { Note, Outcome } from '../../session/result.ts'
 import type { SessionState } from '../../session/session.ts'
 import type { CommandName, OperandName, SwitchName } from '../grammar.ts'
@@ -27,7 +30,7 @@ export interface NamedProcess {
 }
 
 /** What an act on a session can come to when it goes well. */
-export type Done = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed' | 'processEnded'>
+export type Done = Exclude<Outcome, 'refused' | 'failed' | 'stillClosing' | 'postponed' | 'processEnded' | 'answered'>
 
 /** What is announced before it is done. */
 export type Announced = 'logoff' | 'reset' | 'disconnect' | 'connect'
@@ -86,6 +89,7 @@ export interface Texts {
     readonly title: (user: string, time: string) => string
     readonly prompt: string
     readonly sending: (session: Named, seconds: string) => string
+    readonly answered: (session: Named, button: MessageButton) => string
     readonly unanswered: (session: Named) => string
   }
   readonly lab: {
@@ -99,7 +103,10 @@ export interface Texts {
     readonly checks: Readonly<Record<Finding['check'], string>>
     readonly passed: string
     readonly failed: string
+    readonly change: (remedy: string) => string
+    readonly remedies: RemedySentences
   }
+  readonly serve: NotReadySentences
   readonly hostsFile: (file: string, fault: HostsFileFault) => string
   readonly unwritable: (reason: string) => string
   readonly internal: (reason: string) => string

@@ -15,6 +15,7 @@ export const enHelp: HelpTexts = {
     rwinsta: 'Resets a session: kills all its processes without asking them to end, for one that malfunctions.',
     doctor: 'Examines a session host and shows what works there; changes nothing.',
     lab: 'Starts practice hosts on this machine, to try commands and scripts out.',
+    serve: 'Makes this Linux machine a session host for Windows tools, behind Samba.',
   },
   operands: {
     session: 'sessionname | sessionid',
@@ -55,6 +56,7 @@ export const enHelp: HelpTexts = {
     counter: '',
     time: 'seconds',
     w: '',
+    yesno: '',
     id: 'sessionid',
     a: '',
     dest: 'sessionname',
@@ -82,6 +84,7 @@ export const enHelp: HelpTexts = {
     counter: 'Shows the counters of sessions.',
     time: 'How long the message stays on display. Default: 60.',
     w: 'Waits for the answer of a session that has a window to give it.',
+    yesno: 'Asks Yes or No, waits, and prints the answer.',
     id: 'The session whose processes are meant.',
     a: 'Ends the process in all sessions.',
     dest: 'The session whose client is given the other session. Without it: the current session.',

@@ -1,6 +1,7 @@
 /** English. */
 import { ENGLISH } from '../../errors.ts'
 import type { HostsFileFault } from '../../farm/hosts.ts'
+import type { MessageButton } from '../../session/message.ts'
 import type { Texts } from './catalogue.ts'
 import { enHelp } from './en-help.ts'
 
@@ -74,7 +75,6 @@ export const en: Texts = {
     reset: (facts) => `${theSession(facts)} reset in ${facts.seconds} s`,
     connected: (facts) => `${theSession(facts)} connected in ${facts.seconds} s`,
     sent: ({ name }) => `Async message sent to session ${name}`,
-    answered: ({ name }) => `Message to session ${name} was answered: OK`,
   },
   notes: {
     lingering: (user) => `Services of ${q(user)} that linger (loginctl enable-linger) were left running`,
@@ -96,6 +96,7 @@ export const en: Texts = {
     title: (user, time) => `Message from ${user} ${time}`,
     prompt: 'Enter the message to send; end it with CTRL-D on a line of its own',
     sending: ({ name }, seconds) => `Sending message to session ${name}, display time ${seconds}`,
+    answered: ({ name }, button) => `Message to session ${name} was answered: ${BUTTONS[button]}`,
     unanswered: ({ name }) => `Message to session ${name} was not answered in time`,
   },
   lab: {
@@ -122,14 +123,61 @@ export const en: Texts = {
       account: 'Account',
       pipe: 'Pipe',
       interface: 'Interface',
+      samba: 'Samba',
+      pipeFolder: 'Pipe folders',
+      winbind: 'winbind',
+      rightsFile: 'Rights file',
+      service: 'Service',
     },
     passed: 'yes',
     failed: 'no',
+    change: (remedy) => `to change: ${remedy}`,
+    remedies: {
+      installSamba: () => 'install the packages samba and winbind',
+      installWinbind: () => 'install the package winbind, which authenticates callers',
+      correctSmbConf: () => 'run "testparm -s" and correct smb.conf as it says',
+      addToSmbConf: ({ lines }) => `add to [global] in smb.conf and restart smbd: ${lines.join('; ')}`,
+      startUnit: ({ unit }) => `run "systemctl enable --now ${unit}"`,
+      readJournal: ({ unit }) => `see why with "journalctl -u ${unit}"`,
+      makeFolder: ({ path, mode }) => `run "install -d -m ${mode} ${path}", or "systemd-tmpfiles --create"`,
+      setMode: ({ path, mode }) => `run "chmod ${mode} ${path}", which Samba itself demands`,
+      setOwner: ({ path }) => `run "chown root:root ${path}", which Samba itself demands`,
+      moveSockets: ({ folder, unit }) =>
+        `Samba looks for pipes in ${folder}: run "systemctl edit ${unit}", empty ListenStream= and set it anew with that folder`,
+      runAsRoot: () => 'run "tsctl doctor" as root to see more',
+    },
+  },
+  serve: {
+    platform: () => 'tsctl serve makes a Linux machine a session host; run it on one',
+    root: () =>
+      'tsctl serve must run as root, since it ends the sessions of all users; start it with "systemctl start logoff-serve"',
+    samba: () =>
+      'tsctl serve answers behind Samba, and smbd is not installed here; install the packages samba and winbind',
+    inTheWay: ({ path }) => `${q(path)} is in the way of the pipes; remove it`,
+    taken: ({ path }) =>
+      `Another program answers on the pipe ${q(path)}; stop it, it may be another tsctl serve ("systemctl stop logoff-serve.socket logoff-serve")`,
+    socketMissing: ({ path }) =>
+      `systemd has opened no socket for the pipe ${q(path)}; correct logoff-serve.socket as the package has it`,
+    folderOwner: ({ path, uid }) => `${q(path)} belongs to user ${uid}; run "chown root: ${path}"`,
+    folderMode: ({ path, mode, wanted }) =>
+      `${q(path)} has mode ${mode}, with which Samba's own pipes would cease to work; run "chmod ${wanted} ${path}"`,
+    pipes: ({ folder, reason }) =>
+      `Cannot listen on the pipes in ${q(folder)}: ${reason}; see what "tsctl doctor" says`,
   },
   hostsFile: (file, { line, problem, detail }) =>
     `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
   unwritable: (reason) => `Cannot write the output: ${reason}`,
   internal: (reason) => `Internal error: ${reason}; please report it with what NODE_DEBUG=logoff prints`,
+}
+
+const BUTTONS: Readonly<Record<MessageButton, string>> = {
+  ok: 'OK',
+  cancel: 'Cancel',
+  yes: 'Yes',
+  no: 'No',
+  retry: 'Retry',
+  abort: 'Abort',
+  ignore: 'Ignore',
 }
 
 const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> = {

@@ -1,5 +1,5 @@
 /** Japanese: what a host refuses or fails to do. */
-import type { Action, ErrorSentences, Feature, Lack, Need, Refusal } from '../../errors.ts'
+import type { Action, ErrorSentences, Feature, Lack, Need, Refusal, ServeFileProblem } from '../../errors.ts'
 
 const ACTIONS: Record<Action, (id: string) => string> = {
   list: () => 'セッションを一覧表示',
@@ -104,7 +104,7 @@ export const jaErrors: ErrorSentences = {
   SESSION_STATE: ({ host, action, id }) =>
     `${q(host)} で${ACTIONS[action](id)}できません: セッションがその操作のできる状態ではありません。"query session" で確認してください`,
   SESSIONS_HIDDEN: ({ host }) =>
-    `${q(host)} のセッションは 1 つも表示されません: アカウントに QUERY アクセス許可がありません。別のアカウントを /as: で指定してください`,
+    `${q(host)} のセッションは 1 つも表示されません: 誰もログオンしていないか、アカウントに QUERY アクセス許可がありません。後者の場合は別のアカウントを /as: で指定してください`,
   SESSION_UNREACHABLE: ({ host, id }) =>
     `${q(host)} のセッション ${id} には、メッセージを表示できる端末もウィンドウもありません。別の方法でユーザーに伝えてください`,
   MESSAGE_NOT_SHOWN: ({ host, id }) =>
@@ -142,6 +142,21 @@ export const jaErrors: ErrorSentences = {
   PASSWORD_UNUSABLE: ({ host, file }) =>
     `${q(host)} にログインできません: パスワード ファイル ${q(file)} を読み取れないか、他のユーザーも読み取れます。hosts ファイルを修正するか、ファイルに "chmod 600" を実行してください`,
   PROTOCOL_ERROR: ({ host, reason }) => `${q(host)} の応答を解釈できません: ${reason}。この問題を報告してください`,
+  SERVE_FILE_UNUSABLE: ({ host, file, problem, line, detail }) =>
+    `${q(host)} の ${q(file)}${line === 0 ? ' ' : ` の ${line} 行目`}を使用できません: ${SERVE_FILE[problem](detail)}`,
+}
+
+const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
+  syntax: (detail) => `TOML ではありません: ${detail}`,
+  key: (detail) => `ここに ${q(detail)} というキーは書けません`,
+  value: (detail) => `${q(detail)} にこの値は指定できません`,
+  right: (detail) => `${q(detail)} はアクセス許可でもレベルでもありません。一覧は docs/linux-host.md にあります`,
+  sid: (detail) => `${q(detail)} は S-1-5-32-544 のような SID ではありません`,
+  account: (detail) =>
+    `${q(detail)} はユーザーやグループの名前にできません。ドメインのグループは SID で指定してください`,
+  nobody: () => 'このアクセス許可には相手がありません。users、groups、sids のどれかを指定してください',
+  nothing: () => 'このアクセス許可は何も許可していません。rights を指定してください',
+  unreadable: (detail) => `読み取れません: ${detail}`,
 }
 
 function q(text: string): string {

@@ -1,5 +1,6 @@
 /** Japanese. */
 import type { HostsFileFault } from '../../farm/hosts.ts'
+import type { MessageButton } from '../../session/message.ts'
 import type { Texts } from './catalogue.ts'
 import { jaErrors } from './ja-errors.ts'
 import { jaHelp } from './ja-help.ts'
@@ -87,7 +88,6 @@ export const ja: Texts = {
     reset: (facts) => `${which(facts)}をリセットしました (${facts.seconds} 秒)`,
     connected: (facts) => `${which(facts)}に接続しました (${facts.seconds} 秒)`,
     sent: ({ name }) => `セッション ${name} にメッセージを送信しました`,
-    answered: ({ name }) => `セッション ${name} のメッセージに応答がありました: OK`,
   },
   notes: {
     lingering: (user) => `ユーザー ${q(user)} の常駐サービス (loginctl enable-linger) は実行を続けています`,
@@ -110,6 +110,7 @@ export const ja: Texts = {
     title: (user, time) => `${user} からのメッセージ ${time}`,
     prompt: '送信するメッセージを入力してください。新しい行で CTRL-D を押すと終了します',
     sending: ({ name }, seconds) => `セッション ${name} にメッセージを送信しています。表示時間 ${seconds} 秒`,
+    answered: ({ name }, button) => `セッション ${name} のメッセージに応答がありました: ${BUTTONS[button]}`,
     unanswered: ({ name }) => `セッション ${name} のメッセージに時間内に応答がありませんでした`,
   },
   lab: {
@@ -136,14 +137,63 @@ export const ja: Texts = {
       account: 'アカウント',
       pipe: 'パイプ',
       interface: 'インターフェイス',
+      samba: 'Samba サーバー',
+      pipeFolder: 'パイプのフォルダー',
+      winbind: 'winbind による認証',
+      rightsFile: 'アクセス許可ファイル',
+      service: 'サービス',
     },
     passed: '可',
     failed: '不可',
+    change: (remedy) => `対処: ${remedy}`,
+    remedies: {
+      installSamba: () => 'パッケージ samba と winbind をインストールしてください',
+      installWinbind: () => '呼び出し元を認証するパッケージ winbind をインストールしてください',
+      correctSmbConf: () => '"testparm -s" を実行し、その指摘に従って smb.conf を修正してください',
+      addToSmbConf: ({ lines }) => `smb.conf の [global] に追加し、smbd を再起動してください: ${lines.join('; ')}`,
+      startUnit: ({ unit }) => `"systemctl enable --now ${unit}" を実行してください`,
+      readJournal: ({ unit }) => `"journalctl -u ${unit}" で原因を確認してください`,
+      makeFolder: ({ path, mode }) =>
+        `"install -d -m ${mode} ${path}" または "systemd-tmpfiles --create" を実行してください`,
+      setMode: ({ path, mode }) => `"chmod ${mode} ${path}" を実行してください。Samba 自体がこのモードを要求します`,
+      setOwner: ({ path }) => `"chown root:root ${path}" を実行してください。Samba 自体がこの所有者を要求します`,
+      moveSockets: ({ folder, unit }) =>
+        `Samba はパイプを ${folder} で探します。"systemctl edit ${unit}" で ListenStream= を空にし、このフォルダーで設定し直してください`,
+      runAsRoot: () => '詳しく調べるには root で "tsctl doctor" を実行してください',
+    },
+  },
+  serve: {
+    platform: () => 'tsctl serve は Linux コンピューターをセッション ホストにします。Linux で実行してください',
+    root: () =>
+      'tsctl serve はすべてのユーザーのセッションを終了するため、root で実行する必要があります。"systemctl start logoff-serve" で起動してください',
+    samba: () =>
+      'tsctl serve は Samba を介して応答しますが、smbd がインストールされていません。パッケージ samba と winbind をインストールしてください',
+    inTheWay: ({ path }) => `${q(path)} がパイプの場所をふさいでいます。削除してください`,
+    taken: ({ path }) =>
+      `パイプ ${q(path)} では別のプログラムが応答しています。別の tsctl serve の可能性があります。停止してください ("systemctl stop logoff-serve.socket logoff-serve")`,
+    socketMissing: ({ path }) =>
+      `systemd がパイプ ${q(path)} のソケットを開いていません。logoff-serve.socket をパッケージのものに戻してください`,
+    folderOwner: ({ path, uid }) =>
+      `${q(path)} の所有者がユーザー ${uid} です。"chown root: ${path}" を実行してください`,
+    folderMode: ({ path, mode, wanted }) =>
+      `${q(path)} のモードが ${mode} のため、Samba 自体のパイプが機能しなくなります。"chmod ${wanted} ${path}" を実行してください`,
+    pipes: ({ folder, reason }) =>
+      `${q(folder)} のパイプで待ち受けできません: ${reason}。"tsctl doctor" の結果を確認してください`,
   },
   hostsFile: (file, { line, problem, detail }) =>
     `hosts ファイル ${q(file)}${line ? ` の ${line} 行目` : ''}: ${HOSTS_FILE[problem](detail)}`,
   unwritable: (reason) => `出力を書き込めません: ${reason}`,
   internal: (reason) => `内部エラー: ${reason}。NODE_DEBUG=logoff の出力とともに報告してください`,
+}
+
+const BUTTONS: Readonly<Record<MessageButton, string>> = {
+  ok: 'OK',
+  cancel: 'キャンセル',
+  yes: 'はい',
+  no: 'いいえ',
+  retry: '再試行',
+  abort: '中止',
+  ignore: '無視',
 }
 
 const NOBODY_CAME = 'ログオンしているユーザーはいません'

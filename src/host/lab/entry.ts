@@ -1,6 +1,7 @@
 /** One session of a practice host while it lives. */
 
 import type { RunningProcess } from '../../linux/processes.ts'
+import type { SessionDetails } from '../../session/details.ts'
 import type { Session } from '../../session/session.ts'
 import { QuietTree } from './quiet-tree.ts'
 import type { LabSession } from './seed.ts'
@@ -17,6 +18,7 @@ export interface SessionTree extends AsyncDisposable {
 
 export interface LabEntry {
   session: Session
+  details: SessionDetails
   /** Null for a session that is nobody's. */
   readonly tree: SessionTree | null
 }
@@ -45,7 +47,7 @@ export async function startEntry(seed: LabSession, { host, local, mark, processe
     client: client === '' ? null : { name: client, address: '' },
     current: current && local,
   }
-  return { session, tree }
+  return { session, details: { locked: false, connectTime: session.logonTime, disconnectTime: null }, tree }
 }
 
 async function startTree(processes: boolean, mark: string): Promise<SessionTree> {

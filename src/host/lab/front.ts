@@ -1,8 +1,8 @@
 /** One practice host's front on the network: a listener, and behind it SMB, RPC and the host that answers. */
 import { setMaxListeners } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import { Accounts } from '../../answer/accounts.ts'
-import { servicesOf } from '../../answer/services.ts'
+import { MadeAccounts } from '../../answer/accounts.ts'
+import { servicesWithNames } from '../../answer/services.ts'
 import { ntlmAcceptor } from '../../auth/ntlm/acceptor.ts'
 import { spnegoAcceptor } from '../../auth/spnego/acceptor.ts'
 import type { Authenticator } from '../../rpc/authentication.ts'
@@ -96,12 +96,12 @@ export class Front implements AsyncDisposable {
     const accounts = { computerName: name.toUpperCase(), ntHash: (user: string) => users.ntHash(user) }
     const ntlm = ntlmAcceptor(accounts)
     const mechanism = spnegoAcceptor([ntlm])
-    const pipes = servicesOf({
+    const pipes = servicesWithNames({
       host: fault?.fault === 'stuck' ? stuck(host) : host,
       authorize: (caller, wish) =>
         fault?.fault === 'denied' ? wish.right === 'WINSTATION_QUERY' : users.allows(caller, wish),
       caller: null,
-      accounts: new Accounts(accounts.computerName),
+      accounts: new MadeAccounts(accounts.computerName),
       signal: this.#over.signal,
     })
     const byName = new Map([...pipes].map(([pipe, services]) => [pipe.toLowerCase(), { pipe, services }]))

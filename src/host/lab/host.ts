@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { LogoffError } from '../../errors.ts'
 import { sendSignal } from '../../linux/signal.ts'
 import { within } from '../../session/deadline.ts'
+import { NO_DETAILS, type SessionDetails } from '../../session/details.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type {
@@ -45,6 +46,16 @@ export class LabHost implements SessionHost {
     return [...this.#entries.values()].map(({ session }) => session)
   }
 
+  async find(id: string, { signal }: CallOptions = {}): Promise<Session | null> {
+    signal?.throwIfAborted()
+    return this.#entries.get(id)?.session ?? null
+  }
+
+  async details({ id }: Session, { signal }: CallOptions = {}): Promise<SessionDetails> {
+    signal?.throwIfAborted()
+    return this.#entries.get(id)?.details ?? NO_DETAILS
+  }
+
   /** Gives a session one second to end by itself unless told otherwise: nobody has work to save in it. */
   logoff(session: Session, { signal, graceMs = GRACE_MS }: EndOptions = {}): Promise<Result> {
     return endSession(this.#endingHost(), session, 'logoff', { signal, graceMs })
@@ -60,7 +71,7 @@ export class LabHost implements SessionHost {
     if (entry.session.kind === 'console') {
       throw new LogoffError('NOT_SUPPORTED', { host: this.name, feature: 'disconnect' })
     }
-    this.#change(entry, { state: 'disconnected', nativeState: 'disconnected', name: '' })
+    this.#leave(entry)
   }
 
   /** Brings the session to the client of the session named `destination`, which is disconnected. */
@@ -72,7 +83,8 @@ export class LabHost implements SessionHost {
     if (!there) throw new LogoffError('SESSION_NOT_FOUND', { host: this.name, text: destination, ids: [] })
     if (there === entry) return
     const { name, kind, client } = there.session
-    this.#change(there, { state: 'disconnected', nativeState: 'disconnected', name: '' })
+    this.#leave(there)
+    entry.details = { ...entry.details, connectTime: new Date() }
     this.#change(entry, { state: 'active', nativeState: 'active', name, kind, client })
   }
 
@@ -152,6 +164,11 @@ export class LabHost implements SessionHost {
     const entry = this.#entry(session)
     if (entry.tree) return entry
     throw new LogoffError('PROTECTED_SESSION', { host: this.name, id: session.id })
+  }
+
+  #leave(entry: LabEntry): void {
+    entry.details = { ...entry.details, disconnectTime: new Date() }
+    this.#change(entry, { state: 'disconnected', nativeState: 'disconnected', name: '' })
   }
 
   #change(entry: LabEntry, change: Partial<Session>): void {

@@ -23,17 +23,17 @@ export async function beginEnding(
 ): Promise<Ending> {
   const { name, events, carrierId } = connection
   if (session.id === carrierId) throw new LogoffError('OWN_CONNECTION', { host: name, id: session.id })
-  const removal = await events.removalOf(session.id, options)
+  const removal = events.removalOf(session.id, options)
   try {
-    const properties = await readSession(connection, sessionPath(session.id), options)
+    // The bus takes them in turn: of a session that is found to be there the end will be heard.
+    const reading = readSession(connection, sessionPath(session.id), options)
+    const [properties] = await Promise.all([reading, removal.heard])
     if (!properties) {
       removal[Symbol.dispose]()
       return ENDED
     }
-    const group = await groupOf(connection, properties, options)
     const services = new UserServices(connection, Number(properties.items('User')[0]), session.id)
-    // What is killed without having been asked is counted before.
-    if (action === 'reset') await services.claim(options)
+    const [group] = await Promise.all([groupOf(connection, properties, options), services.claim(options)])
     const xrdpDisplay = isXrdp(properties) ? displayNumber(properties.text('Display')) : ''
     return new LogindEnding(connection, { session, action, group, services, removal, xrdpDisplay })
   } catch (error) {

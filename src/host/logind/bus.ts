@@ -1,11 +1,14 @@
 /** One D-Bus connection: calls, signals, and what happens to both when it is lost. */
 import { setMaxListeners } from 'node:events'
 import type { Duplex } from 'node:stream'
-import { type Message, marshall, unmarshalMessages } from 'dbus-native/lib/message.js'
+import { type Message, MessageType } from '../../dbus/message.ts'
+import { MessageReader } from '../../dbus/message-reader.ts'
+import { encodeCall } from '../../dbus/method-call.ts'
+import { Greeting, OPENING } from '../../dbus/sasl.ts'
 import { LogoffError, StatusError } from '../../errors.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
-import { authenticate } from './sasl.ts'
+import { DecodeError } from '../../wire/decode-error.ts'
 
 /** A method call. */
 export interface Call {
@@ -35,10 +38,6 @@ interface Pending {
 
 type Listener = (signal: Signal) => void
 
-const METHOD_CALL = 1
-const METHOD_RETURN = 2
-const ERROR = 3
-const SIGNAL = 4
 const ALLOW_INTERACTIVE_AUTHORIZATION = 0x4
 
 /** libdbus waits as long for an answer. */
@@ -49,52 +48,50 @@ const CALLS_AT_A_TIME = 100
 
 const DBUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' }
 
+/** Authenticates on a stream and says Hello, both at once; the stream belongs to it, whatever comes of that. */
 export class Bus implements AsyncDisposable {
   readonly #stream: Duplex
   readonly #host: string
-  readonly #lost = new AbortController()
   readonly #pending = new Map<number, Pending>()
   readonly #waiting: (() => void)[] = []
   readonly #listeners = new Set<Listener>()
-  #hello: Promise<readonly unknown[]> = Promise.resolve([])
+  readonly #hello: Promise<readonly unknown[]>
+  readonly #reader = new MessageReader((message) => this.#receive(message))
+  /** Null once the bus has accepted us. */
+  #greeting: Greeting | null = new Greeting()
+  #lost: AbortController | undefined
+  #failure: LogoffError | undefined
+  #outgoing: Uint8Array[] = []
   #serial = 0
   #active = 0
 
   constructor(stream: Duplex, host: string) {
     this.#stream = stream
     this.#host = host
-    setMaxListeners(0, this.#lost.signal)
-    const lost = (reason: string) => () => this.#lose(reason)
-    stream.on('error', (error) => this.#lose(error.message))
-    stream.on('close', lost('it closed')).on('end', lost('the other side closed it'))
+    const closed = () => this.#lose('it closed the connection')
+    stream
+      .on('data', (chunk: Buffer) => this.#read(chunk))
+      .on('close', closed)
+      .on('end', closed)
+    stream.on('error', (error) => this.#lose(error.message, error))
+    this.#send(Buffer.from(OPENING))
+    this.#hello = this.call({ ...DBUS, member: 'Hello' })
+    this.#hello.catch(() => {}) // ignored: whatever is asked next fails as well
   }
 
   /**
-   * Authenticates on `stream` and says Hello; the stream belongs to the bus from then on, whatever comes of it.
-   * @throws LogoffError HOST_UNREACHABLE
+   * A bus that has accepted us.
+   * @throws LogoffError HOST_UNREACHABLE, HOST_SILENT
    */
-  static async open(stream: Duplex, host: string, { signal }: CallOptions = {}): Promise<Bus> {
-    try {
-      await abortable(authenticate(stream), signal)
-    } catch (cause) {
-      stream.on('error', () => {}).destroy()
-      signal?.throwIfAborted()
-      throw new LogoffError(
-        'HOST_UNREACHABLE',
-        { host, reason: `its system bus: ${(cause as Error).message}` },
-        { cause },
-      )
-    }
+  static async open(stream: Duplex, host: string, options: CallOptions = {}): Promise<Bus> {
     const bus = new Bus(stream, host)
-    unmarshalMessages(
-      stream,
-      (received) => bus.#receive(received),
-      { plainValues: true, returnBigInt: true },
-      (error) => bus.#lose(error.message),
-    )
-    bus.#hello = bus.call({ ...DBUS, member: 'Hello' })
-    bus.#hello.catch(() => {}) // ignored: whatever is asked next fails as well
-    return bus
+    try {
+      await bus.uniqueName(options)
+      return bus
+    } catch (error) {
+      await bus.close()
+      throw error
+    }
   }
 
   /** The name that the bus gave to this connection, ":1.42". */
@@ -105,6 +102,11 @@ export class Bus implements AsyncDisposable {
 
   /** Aborted when the connection is lost, with the error that everything pending rejects with. */
   get lost(): AbortSignal {
+    if (!this.#lost) {
+      this.#lost = new AbortController()
+      setMaxListeners(0, this.#lost.signal)
+      if (this.#failure) this.#lost.abort(this.#failure)
+    }
     return this.#lost.signal
   }
 
@@ -117,7 +119,7 @@ export class Bus implements AsyncDisposable {
     signal?.throwIfAborted()
     // As many calls as there are sessions wait on one signal: that is no leak.
     if (signal) setMaxListeners(0, signal)
-    this.#lost.signal.throwIfAborted()
+    if (this.#failure) throw this.#failure
     if (this.#active >= CALLS_AT_A_TIME) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     this.#active++
     const exchange = this.#exchange(call).finally(() => {
@@ -142,7 +144,7 @@ export class Bus implements AsyncDisposable {
       [Symbol.asyncDispose]: async () => {
         this.#listeners.delete(listener)
         // ignored: a connection that is gone has no subscriptions
-        if (!this.#lost.signal.aborted) await change('RemoveMatch').catch(() => {})
+        if (!this.#failure) await change('RemoveMatch').catch(() => {})
       },
     }
   }
@@ -156,47 +158,72 @@ export class Bus implements AsyncDisposable {
     return this.close()
   }
 
-  #exchange(call: Call): Promise<readonly unknown[]> {
+  #exchange({ interactive = false, signature = '', body = [], ...call }: Call): Promise<readonly unknown[]> {
     return new Promise((resolve, reject) => {
-      this.#lost.signal.throwIfAborted()
-      const { interactive = false, ...rest } = call
+      if (this.#failure) throw this.#failure
       const serial = ++this.#serial
       const settle = (settled: () => void) => {
         clearTimeout(timer)
         this.#pending.delete(serial)
         settled()
       }
-      const silent = new LogoffError('HOST_SILENT', { host: this.#host, seconds: ANSWER_MS / 1000 })
-      const timer = interactive ? undefined : setTimeout(() => settle(() => reject(silent)), ANSWER_MS)
+      const silent = () => new LogoffError('HOST_SILENT', { host: this.#host, seconds: ANSWER_MS / 1000 })
+      const timer = interactive ? undefined : setTimeout(() => settle(() => reject(silent())), ANSWER_MS)
       this.#pending.set(serial, {
         answer: (reply) =>
-          settle(() => (reply.type === ERROR ? reject(statusOf(call.member, reply)) : resolve(reply.body ?? []))),
+          settle(() => (reply.type === MessageType.ERROR ? reject(statusOf(call.member, reply)) : resolve(reply.body))),
         fail: (error) => settle(() => reject(error)),
       })
       const flags = interactive ? ALLOW_INTERACTIVE_AUTHORIZATION : 0
-      this.#stream.write(marshall({ type: METHOD_CALL, serial, flags, ...rest }))
+      this.#send(encodeCall({ ...call, serial, flags, signature, body }))
     })
   }
 
-  #receive(received: Message): void {
-    if (received.type === SIGNAL) {
-      const { path = '', interface: name = '', member = '', body = [] } = received
-      for (const listener of this.#listeners) listener({ path, interface: name, member, body })
-    } else if (received.type === METHOD_RETURN || received.type === ERROR) {
-      this.#pending.get(received.replySerial ?? 0)?.answer(received)
+  /** Sends at once what is sent in one turn. */
+  #send(bytes: Uint8Array): void {
+    if (this.#outgoing.push(bytes) > 1) return
+    queueMicrotask(() => {
+      if (!this.#failure) this.#stream.write(Buffer.concat(this.#outgoing))
+      this.#outgoing = []
+    })
+  }
+
+  #read(chunk: Buffer): void {
+    try {
+      let rest: Buffer | null = chunk
+      if (this.#greeting) {
+        rest = this.#greeting.read(chunk)
+        if (rest) this.#greeting = null
+      }
+      if (rest) this.#reader.read(rest)
+    } catch (error) {
+      const words = (error as Error).message
+      this.#lose(error instanceof DecodeError ? `it sent ${words}` : words, error)
     }
   }
 
-  #lose(reason: string): void {
-    if (this.#lost.signal.aborted) return
+  #receive(received: Message): void {
+    const { type, replySerial } = received
+    if (type === MessageType.SIGNAL) for (const listener of this.#listeners) listener(received)
+    else if (type === MessageType.METHOD_RETURN || type === MessageType.ERROR) {
+      this.#pending.get(replySerial)?.answer(received)
+    }
+  }
+
+  #lose(reason: string, cause?: unknown): void {
+    if (this.#failure) return
     this.#stream.destroy()
-    this.#lost.abort(new LogoffError('CONNECTION_LOST', { host: this.#host, reason }))
-    for (const { fail } of [...this.#pending.values()]) fail(this.#lost.signal.reason)
+    const failure = this.#greeting
+      ? new LogoffError('HOST_UNREACHABLE', { host: this.#host, reason: `its system bus: ${reason}` }, { cause })
+      : new LogoffError('CONNECTION_LOST', { host: this.#host, reason }, { cause })
+    this.#failure = failure
+    this.#lost?.abort(failure)
+    for (const { fail } of [...this.#pending.values()]) fail(failure)
     for (const resume of this.#waiting.splice(0)) resume()
   }
 }
 
-function statusOf(member: string, { errorName = '', body = [] }: Message): StatusError {
-  const detail = typeof body[0] === 'string' ? body[0] : ''
+function statusOf(member: string, { errorName, body: [text] }: Message): StatusError {
+  const detail = typeof text === 'string' ? text : ''
   return new StatusError(member, { space: 'dbus', value: null, symbol: errorName }, detail)
 }

@@ -6,6 +6,7 @@ import type { Login1, Login1Options } from './login1.ts'
 import type { Machine } from './machine.ts'
 import type { PolkitAgent } from './polkit-agent.ts'
 import type { SessionEvents } from './session-events.ts'
+import type { SessionMemory } from './session-memory.ts'
 import type { Systemd1 } from './systemd1.ts'
 import { needsAuthorization } from './translate.ts'
 
@@ -20,6 +21,8 @@ export interface Connection {
   readonly machine: Machine
   /** IDs that were seen to be sessions of users. */
   readonly userSessions: Set<string>
+  /** What is known of sessions already; null where they are read anew each time. */
+  readonly memory: SessionMemory | null
   /** Null where nobody can be asked. */
   readonly agent: PolkitAgent | null
   /** ID of the session that the command runs in. */

@@ -51,7 +51,7 @@ export class LogindEnding implements Ending {
     const { session, group, services } = this.#subject
     const { login1 } = this.#connection
     await this.#attempt(async () => {
-      const last = await services.claim(options)
+      const last = services.group !== null
       if (session.current) this.#unguard = outliveSignals()
       // Asked to end a closing session, logind answers with success and does nothing; elogind forgets the session at
       // once and leaves its processes to themselves.
@@ -107,14 +107,15 @@ export class LogindEnding implements Ending {
   async #gone(options: CallOptions): Promise<void> {
     const { session, group, services, removal } = this.#subject
     const { login1, machine } = this.#connection
-    if (!session.current) await removal.happened
-    await machine.untilEmpty(group, options)
+    const hint = session.current ? undefined : removal.happened
+    const groups = services.group ? [group, services.group] : [group]
+    await Promise.all([hint, ...groups.map((each) => machine.untilEmpty(each, { ...options, hint }))])
     // Of several sessions that end at the same time none was the last one when it was asked.
     if (!session.current && !services.group && (await services.claim(options))) {
       await this.#call(options, (each) => login1.TerminateUser(services.uid, each))
       if (this.#killing) await this.#killServices(options)
+      if (services.group) await machine.untilEmpty(services.group, options)
     }
-    if (services.group) await machine.untilEmpty(services.group, options)
     services.ended()
     await this.#removeRemains(options)
   }

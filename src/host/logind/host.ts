@@ -1,5 +1,6 @@
 /** A session host with systemd-logind or elogind. */
 import { LogoffError, type Need } from '../../errors.ts'
+import type { SessionDetails } from '../../session/details.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type {
@@ -18,11 +19,12 @@ import type { Result } from '../../session/result.ts'
 import type { Session } from '../../session/session.ts'
 import { beginEnding } from './begin.ts'
 import { type Connection, withRight } from './connection.ts'
+import { detailsOf } from './details.ts'
 import { disconnectClient } from './disconnect.ts'
 import { examine } from './examine.ts'
 import { screenOf } from './screen.ts'
 import { placedIn } from './session-processes.ts'
-import { findSession, listSessions } from './sessions.ts'
+import { findSession, listSessions, recallSession } from './sessions.ts'
 import { type Attempt, failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
 
@@ -53,6 +55,14 @@ export class LogindHost implements SessionHost {
 
   list(options: ListOptions = {}): Promise<Session[]> {
     return this.#attempt('list', '', () => listSessions(this.#connection, options))
+  }
+
+  find(id: string, options: CallOptions = {}): Promise<Session | null> {
+    return this.#attempt('list', '', () => recallSession(this.#connection, id, options))
+  }
+
+  details(session: Session, options: CallOptions = {}): Promise<SessionDetails> {
+    return this.#attempt('list', '', () => detailsOf(this.#connection, session, options))
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {

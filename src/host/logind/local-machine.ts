@@ -7,7 +7,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { StatusError } from '../../errors.ts'
 import { type Account, Accounts } from '../../linux/accounts.ts'
 import { census } from '../../linux/census.ts'
-import { killCgroup, processesInCgroup, unifiedMount, untilEmpty } from '../../linux/cgroup.ts'
+import {
+  killCgroup,
+  moveInto,
+  occupiedCgroups,
+  processesInCgroup,
+  unifiedMount,
+  untilEmpty,
+} from '../../linux/cgroup.ts'
 import { commandProcesses } from '../../linux/command-processes.ts'
 import { endProcess } from '../../linux/end-process.ts'
 import { messageMeans } from '../../linux/message-means.ts'
@@ -30,10 +37,14 @@ const POLL_MS = 10
 /** Reads /proc and the control groups, and kills by the kernel's own means. */
 export class LocalMachine implements Machine {
   readonly uid = process.getuid?.() ?? Number.NaN
-  readonly command = commandProcesses()
   readonly #accounts = new Accounts()
-  /** Null where the kernel has the first version of control groups alone. */
-  readonly #unified = unifiedMount()
+  #command: ReadonlySet<number> | undefined
+  #mount: string | null | undefined
+
+  get command(): ReadonlySet<number> {
+    this.#command ??= commandProcesses()
+    return this.#command
+  }
 
   get cgroupVersion(): 1 | 2 {
     return this.#unified === null ? 1 : 2
@@ -45,6 +56,12 @@ export class LocalMachine implements Machine {
 
   async members(group: Group, options: CallOptions): Promise<PlacedProcess[]> {
     return this.#describe(findProcesses(this.#pids(group)), options)
+  }
+
+  async occupied({ path }: Group): Promise<readonly string[]> {
+    const root = this.#unified
+    if (root === null) return census((pid) => isPlaced(pid, path)).map(placeOfProcess)
+    return occupiedCgroups(join(root, path)).map(({ folder }) => folder.slice(root.length))
   }
 
   async untilEmpty(group: Group, { signal }: CallOptions): Promise<void> {
@@ -83,7 +100,7 @@ export class LocalMachine implements Machine {
   }
 
   async groupOf(sessionId: string, leader: number): Promise<string | null> {
-    const place = placeOf(readKernelFile(`/proc/${leader}/cgroup`) ?? '')
+    const place = placeOfProcess(leader)
     if (place.split('/').at(-1) === sessionId) return place
     const path = `/${sessionId}`
     const visible =
@@ -97,7 +114,10 @@ export class LocalMachine implements Machine {
 
   async show(message: Message, screen: Screen, options: CallOptions): Promise<MessageAnswer> {
     const pids = this.#pids(screen.group)
-    return await showLocally(message, screen, { pids, accounts: this.#accounts }, options)
+    const adopt = (pid: number) => {
+      if (this.#unified !== null) moveInto(join(this.#unified, screen.group.path), pid)
+    }
+    return await showLocally(message, screen, { pids, accounts: this.#accounts, adopt }, options)
   }
 
   async messageMeans(): Promise<string[]> {
@@ -127,6 +147,12 @@ export class LocalMachine implements Machine {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
+  /** Null where the kernel has the first version of control groups alone. */
+  get #unified(): string | null {
+    if (this.#mount === undefined) this.#mount = unifiedMount()
+    return this.#mount
+  }
+
   #pids({ path }: Group): number[] {
     if (this.#unified !== null) return processesInCgroup(join(this.#unified, path))
     return census((pid) => isPlaced(pid, path))
@@ -139,11 +165,16 @@ export class LocalMachine implements Machine {
   }
 
   async #describe(processes: readonly RunningProcess[], { signal }: CallOptions): Promise<PlacedProcess[]> {
+    if (processes.length === 0) return []
     const described = await describeProcesses(processes, this.#accounts, { signal, sessionOf: () => null })
-    return described.map((each) => ({ ...each, cgroup: placeOf(readKernelFile(`/proc/${each.pid}/cgroup`) ?? '') }))
+    return described.map((each) => ({ ...each, cgroup: placeOfProcess(each.pid) }))
   }
 }
 
 function isPlaced(pid: number, path: string): boolean {
-  return isWithin(placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? ''), path)
+  return isWithin(placeOfProcess(pid), path)
+}
+
+function placeOfProcess(pid: number): string {
+  return placeOf(readKernelFile(`/proc/${pid}/cgroup`) ?? '')
 }

@@ -6,7 +6,8 @@ import { findProcesses } from '../../linux/processes.ts'
 import { writeTerminal } from '../../linux/terminal.ts'
 import { terminalName } from '../../linux/terminal-name.ts'
 import { terminalText } from '../../linux/terminal-text.ts'
-import { showWindow, WINDOW_PROGRAM } from '../../linux/window.ts'
+import { showWindow } from '../../linux/window.ts'
+import { WINDOW_PROGRAM } from '../../linux/window-programs.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Screen } from './machine.ts'
@@ -15,6 +16,8 @@ import type { Screen } from './machine.ts'
 export interface Surroundings {
   readonly pids: readonly number[]
   readonly accounts: Accounts
+  /** Makes a process one of the session's. */
+  readonly adopt: (pid: number) => void
 }
 
 /**
@@ -25,7 +28,7 @@ export interface Surroundings {
 export async function showLocally(
   message: Message,
   screen: Screen,
-  { pids, accounts }: Surroundings,
+  { pids, accounts, adopt }: Surroundings,
   options: CallOptions,
 ): Promise<MessageAnswer> {
   const { host, id } = screen
@@ -33,7 +36,8 @@ export async function showLocally(
     const account = await accounts.get(screen.uid, options)
     const display = account && findDisplay({ pids, known: screen.display, account })
     if (!account || !display) throw new LogoffError('SESSION_UNREACHABLE', { host, id })
-    const answer = await showWindow(message, { display, account }, options)
+    // A window is the session's own: it ends with it, and takes up nothing of what its sender has.
+    const answer = await showWindow(message, { display, account }, { ...options, onStart: adopt })
     if (answer !== null) return answer
     throw new LogoffError('PROGRAM_MISSING', { host, ...WINDOW_PROGRAM })
   }

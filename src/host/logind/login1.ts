@@ -3,7 +3,8 @@ import type { CallOptions } from '../../session/host.ts'
 import type { Bus } from './bus.ts'
 import { itemsOf, type Properties, propertiesAnswer, textAnswer, textsOf } from './values.ts'
 
-const LOGIN1 = 'org.freedesktop.login1'
+/** The name that logind has on the bus. */
+export const LOGIN1 = 'org.freedesktop.login1'
 const PATH = '/org/freedesktop/login1'
 const PROPERTIES = 'org.freedesktop.DBus.Properties'
 const MANAGER = { destination: LOGIN1, path: PATH, interface: 'org.freedesktop.login1.Manager' }
@@ -127,6 +128,11 @@ export class Login1 {
   /** The signal PropertiesChanged of every session. */
   get propertySignals(): string {
     return `type='signal',sender='${LOGIN1}',path_namespace='${PATH}/session',interface='${PROPERTIES}'`
+  }
+
+  /** The signal NameOwnerChanged of logind itself: it has gone, or has come back. */
+  get ownerSignals(): string {
+    return `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${LOGIN1}'`
   }
 
   async #getAll(path: string, name: string, options: CallOptions): Promise<Properties> {

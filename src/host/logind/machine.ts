@@ -46,6 +46,12 @@ export interface RunOptions extends CallOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** How the end of a group is waited for. */
+export interface EmptyOptions extends CallOptions {
+  /** Where nothing tells, and it must be asked again and again: what to await before. */
+  readonly hint?: Promise<void> | undefined
+}
+
 /** The machine whose logind it is. */
 export interface Machine extends AsyncDisposable {
   /** The user that the caller is there. */
@@ -58,8 +64,10 @@ export interface Machine extends AsyncDisposable {
   processes(options: CallOptions): Promise<PlacedProcess[]>
   /** The processes in a group and those below it. */
   members(group: Group, options: CallOptions): Promise<PlacedProcess[]>
+  /** The paths of those of a group and the ones below it that hold processes. */
+  occupied(group: Group, options: CallOptions): Promise<readonly string[]>
   /** Resolves once a group holds no process but the command. */
-  untilEmpty(group: Group, options: CallOptions): Promise<void>
+  untilEmpty(group: Group, options: EmptyOptions): Promise<void>
   /** Kills all in a group at once; false where only the host's services may. */
   kill(group: Group, options: CallOptions): Promise<boolean>
   /** Kills what the caller himself owns in a group that the host's services have lost sight of. */

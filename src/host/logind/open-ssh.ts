@@ -37,7 +37,12 @@ export async function openSshLogind(target: SshTarget, options: SshOptions = {})
     const systemd1 = new Systemd1(bus, name)
     return new LogindHost({
       ...{ name, bus, login1, systemd1, events: new SessionEvents(bus, login1) },
-      ...{ machine: new RemoteMachine(connection, systemd1, facts), agent: null, userSessions: new Set() },
+      ...{
+        machine: new RemoteMachine(connection, systemd1, facts),
+        agent: null,
+        userSessions: new Set(),
+        memory: null,
+      },
       ...{ currentId: null, carrierId: (await ownSession(login1, { signal })).id, isForeign: false },
     })
   } catch (error) {

@@ -2,7 +2,8 @@
 import { StatusError } from '../../errors.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { type Login1, sessionOfPath } from './login1.ts'
-import { isAbsent, isForeign, isGraphical } from './translate.ts'
+import { isBesideUsers } from './placement.ts'
+import { isAbsent, isForeign, isGraphical, isSilent } from './translate.ts'
 import { textsOf } from './values.ts'
 
 /** What logind says about the process that asks. */
@@ -13,18 +14,24 @@ export interface OwnSession {
   readonly isForeign: boolean
 }
 
+/** How the own session is looked for. */
+export interface OwnOptions extends CallOptions {
+  /** The control group of the process that asks, where it is known. */
+  readonly place?: () => string
+}
+
 /**
  * The session that the process at the other end of this connection belongs to. The bus knows that process itself, so
  * sudo does not change the answer.
  * @throws StatusError where there is no logind
  */
-export async function ownSession(login1: Login1, options: CallOptions): Promise<OwnSession> {
+export async function ownSession(login1: Login1, { place = () => '/', ...options }: OwnOptions): Promise<OwnSession> {
   try {
     return { id: sessionOfPath(await login1.GetSessionByPID(0, options)), isForeign: false }
   } catch (error) {
-    if (!(error instanceof StatusError) || isAbsent(error)) throw error
+    if (!(error instanceof StatusError) || isAbsent(error) || isSilent(error)) throw error
     if (isForeign(error)) return { id: null, isForeign: true }
-    return { id: await desktopSession(login1, options), isForeign: false }
+    return { id: isBesideUsers(place()) ? null : await desktopSession(login1, options), isForeign: false }
   }
 }
 

@@ -14,6 +14,11 @@ export function isWithin(path: string, group: string): boolean {
   return path === group || path.startsWith(`${group}/`)
 }
 
+/** Whether a path is known and is that of no program that a user's own service manager runs. */
+export function isBesideUsers(path: string): boolean {
+  return path !== '/' && !path.startsWith('/..') && !/\/user@\d+\.service(?:\/|$)/.test(path)
+}
+
 /** The session whose group a path is in: systemd's scope of it, or elogind's group named after it. */
 export function sessionOfPlace(path: string, ids: ReadonlySet<string>): string | null {
   const scope = /\/user-\d+\.slice\/session-([^/]+)\.scope(?:\/|$)/.exec(path)?.[1]

@@ -6,12 +6,12 @@ import type { Account } from '../../linux/accounts.ts'
 import { parsePopulated } from '../../linux/cgroup.ts'
 import { TERMINALS } from '../../linux/message-means.ts'
 import { parseMounts } from '../../linux/mounts.ts'
-import { WINDOW_PROGRAMS } from '../../linux/window.ts'
+import { WINDOW_PROGRAMS } from '../../linux/window-programs.ts'
 import { within } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
-import type { Group, Machine, PlacedProcess, Ran, RunOptions, Screen } from './machine.ts'
+import type { EmptyOptions, Group, Machine, PlacedProcess, Ran, RunOptions, Screen } from './machine.ts'
 import { isWithin, placeOf } from './placement.ts'
 import { showRemotely } from './remote-message.ts'
 import { type RemoteProcess, RemoteProcesses } from './remote-processes.ts'
@@ -81,7 +81,15 @@ export class RemoteMachine implements Machine {
     return described.length > 0 ? described : units.map(asListed)
   }
 
-  async untilEmpty(group: Group, { signal }: CallOptions): Promise<void> {
+  async occupied(group: Group, options: CallOptions): Promise<readonly string[]> {
+    const { unit, path } = group
+    const processes =
+      unit === null ? await this.#members(group, options) : await this.#unitProcesses(unit, path, options)
+    return processes.map(({ cgroup }) => cgroup)
+  }
+
+  async untilEmpty(group: Group, { signal, hint }: EmptyOptions): Promise<void> {
+    await hint
     while (await this.#isPopulated(group, { signal })) {
       signal?.throwIfAborted()
       await delay(POLL_MS)

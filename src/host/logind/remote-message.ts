@@ -6,7 +6,7 @@ import { type Display, displayOf } from '../../linux/display.ts'
 import { parseEnviron } from '../../linux/environ.ts'
 import { splitDevice, terminalName } from '../../linux/terminal-name.ts'
 import { terminalText } from '../../linux/terminal-text.ts'
-import { WINDOW_PROGRAM, WINDOW_PROGRAMS, type WindowProgram } from '../../linux/window.ts'
+import { WINDOW_PROGRAM, WINDOW_PROGRAMS, type WindowProgram } from '../../linux/window-programs.ts'
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Screen } from './machine.ts'
@@ -102,11 +102,13 @@ const NOT_FOUND = 127
 const RUNNING = 99
 
 async function showWith(program: WindowProgram, message: Message, { display, account, surroundings }: WindowPlace) {
+  const args = program.args(message)
+  if (args === null) return null
   const { connection, uid } = surroundings
   const variables = { ...display.locale, DISPLAY: display.name, XAUTHORITY: display.authority, HOME: account.home }
   const words = [...Object.entries(variables).map(([name, value]) => `${name}=${value}`), program.name]
   const become = uid === 0 ? ['setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--init-groups'] : []
-  const line = [...become, 'env', '-i', 'PATH=/usr/local/bin:/usr/bin:/bin', ...words, ...program.args(message)]
+  const line = [...become, 'env', '-i', 'PATH=/usr/local/bin:/usr/bin:/bin', ...words, ...args]
   const input = `printf %s ${quote(program.input(message))}`
   const found = `command -v ${quote(program.name)} >/dev/null || exit ${NOT_FOUND}`
   const show = `${input} | ${line.map(quote).join(' ')}`
@@ -117,7 +119,7 @@ async function showWith(program: WindowProgram, message: Message, { display, acc
   const { code, stderr } = await ended
   if (code === NOT_FOUND) return null
   if (code === RUNNING) return 'sent'
-  const answer = program.answers[code]
+  const answer = program.answers(message)[code]
   if (answer && !(code === 1 && /display/i.test(stderr))) return message.wait ? answer : 'sent'
   throw new StatusError(program.name, { space: 'exit', value: code, symbol: 'exit' }, stderr.trim())
 }

@@ -7,6 +7,8 @@ import type { Login1 } from './login1.ts'
 
 /** Waits for the end of one session. */
 export interface Removal extends Disposable {
+  /** Resolves once it is sure to be heard; what logind is asked meanwhile it is asked after that. */
+  readonly heard: Promise<void>
   /** Resolves at logind's SessionRemoved, or once it is known otherwise. */
   readonly happened: Promise<void>
   /** Says that the session was found to be gone. */
@@ -25,8 +27,8 @@ export class SessionEvents {
     this.#login1 = login1
   }
 
-  /** Registers for the end of a session; resolves once nothing can be missed any more. */
-  async removalOf(id: string, { signal }: CallOptions): Promise<Removal> {
+  /** Registers for the end of a session. */
+  removalOf(id: string, { signal }: CallOptions): Removal {
     const { promise, resolve } = deferred()
     const waiting = this.#waiting.get(id) ?? new Set()
     this.#waiting.set(id, waiting.add(resolve))
@@ -34,13 +36,8 @@ export class SessionEvents {
       waiting.delete(resolve)
       if (waiting.size === 0 && this.#waiting.get(id) === waiting) this.#waiting.delete(id)
     }
-    try {
-      await abortable(this.#subscribe(), signal)
-    } catch (error) {
-      dispose()
-      throw error
-    }
-    return { happened: promise, settle: resolve, [Symbol.dispose]: dispose }
+    const heard = abortable(this.#subscribe(), signal)
+    return { heard, happened: promise, settle: resolve, [Symbol.dispose]: dispose }
   }
 
   async #subscribe(): Promise<void> {

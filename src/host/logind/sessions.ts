@@ -9,8 +9,12 @@ import { xrdpFacts } from './xrdp.ts'
 
 /** All sessions of users, by ID. */
 export async function listSessions(connection: Connection, options: ListOptions): Promise<Session[]> {
-  const lines = await connection.login1.ListSessions(options)
-  const found = await Promise.all(lines.map((line) => readSession(connection, line.object_path, options)))
+  const { login1, memory } = connection
+  const lines = await login1.ListSessions(options)
+  const read = (path: string) => readSession(connection, path, options)
+  const found = memory
+    ? await memory.recall(lines, read)
+    : await Promise.all(lines.map((line) => read(line.object_path)))
   return (await translated(connection, found, options)).sort(byId)
 }
 
@@ -18,6 +22,22 @@ export async function listSessions(connection: Connection, options: ListOptions)
 export async function findSession(connection: Connection, id: string, options: ListOptions): Promise<Session | null> {
   const found = await readSession(connection, sessionPath(id), options)
   return (await translated(connection, [found], options))[0] ?? null
+}
+
+/** The same, remembered where logind would answer the same again. */
+export async function recallSession(connection: Connection, id: string, options: ListOptions): Promise<Session | null> {
+  const found = await recallProperties(connection, id, options)
+  return (await translated(connection, [found], options))[0] ?? null
+}
+
+/** What logind knows of a session, remembered where it would answer the same again; null where it is gone. */
+export async function recallProperties(
+  connection: Connection,
+  id: string,
+  options: CallOptions,
+): Promise<Properties | null> {
+  const read = (path: string) => readSession(connection, path, options)
+  return connection.memory ? await connection.memory.recallOne(id, read) : await read(sessionPath(id))
 }
 
 /** What logind knows of a session; null where it is gone. */

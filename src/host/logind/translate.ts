@@ -129,6 +129,11 @@ const DENIED = new Set([
 
 const NO_REPLY = 'org.freedesktop.DBus.Error.NoReply'
 
+const TIMED_OUT = 'org.freedesktop.DBus.Error.TimedOut'
+
+/** How long dbus-daemon waits for that. dbus-daemon(1), service_start_timeout */
+const STARTED_SECONDS = 25
+
 /** logind itself went away. */
 const LOST = new Set([NO_REPLY, ...ABSENT])
 
@@ -151,6 +156,11 @@ export function isAbsent(error: unknown): boolean {
 /** Whether the bus could not tell logind which process asks: it is of another container, and sees other processes. */
 export function isForeign(error: unknown): boolean {
   return error instanceof StatusError && ['System.Error.ENODATA', 'System.Error.EREMOTE'].includes(error.status.symbol)
+}
+
+/** Whether the bus has waited in vain for a service that it had started to answer. */
+export function isSilent(error: unknown): boolean {
+  return error instanceof StatusError && error.status.symbol === TIMED_OUT
 }
 
 /** Whether polkit would have to ask somebody, and was not allowed to. */
@@ -179,6 +189,7 @@ export function failureOf(cause: unknown, { host, action, id, need }: Attempt): 
   if (action === 'message' && (space === 'errno' || space === 'exit')) {
     return new LogoffError('MESSAGE_NOT_SHOWN', { host, id }, options)
   }
+  if (symbol === TIMED_OUT) return new LogoffError('HOST_SILENT', { host, seconds: STARTED_SECONDS }, options)
   if (NOT_FOUND.has(symbol)) return new LogoffError('SESSION_NOT_FOUND', { host, text: id, ids: [] }, options)
   if (LOST.has(symbol)) return new LogoffError('CONNECTION_LOST', { host, reason: cause.message }, options)
   if (UNSUPPORTED.has(symbol) && action === 'connect') {

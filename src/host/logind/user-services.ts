@@ -39,13 +39,13 @@ export class UserServices {
     ])
     this.#group = null
     if (!sessions || !group || !(await this.#isLast(sessions, options))) return false
-    const members = await machine.members(group, options)
+    const occupied = await machine.occupied(group, options)
     if (lingers === true) {
-      if (members.length > 0 && !this.notes.includes('lingering')) this.notes.push('lingering')
+      if (occupied.length > 0 && !this.notes.includes('lingering')) this.notes.push('lingering')
       return false
     }
     this.#group = group
-    this.#worthNoting ||= members.some(({ cgroup }) => cgroup !== `${group.path}/init.scope`)
+    this.#worthNoting ||= occupied.some((path) => path !== `${group.path}/init.scope`)
     return true
   }
 

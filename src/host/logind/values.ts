@@ -13,6 +13,11 @@ export class Properties {
     return name in this.#values
   }
 
+  /** The same with another value for one of them. */
+  with(name: string, value: unknown): Properties {
+    return new Properties({ ...this.#values, [name]: value })
+  }
+
   text(name: string): string {
     const value = this.#values[name]
     return typeof value === 'string' ? value : ''

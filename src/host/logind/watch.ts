@@ -1,9 +1,10 @@
 /** What happens to sessions, as it happens. */
+import { LogoffError } from '../../errors.ts'
 import type { CallOptions, SessionEvent } from '../../session/host.ts'
 import type { Signal } from './bus.ts'
 import { ClientWatch } from './client-watch.ts'
 import type { Connection } from './connection.ts'
-import { sessionOfPath } from './login1.ts'
+import { LOGIN1, sessionOfPath } from './login1.ts'
 import { isUserSession } from './user-services.ts'
 
 /** Events from the first `next()` on, until the loop is left, the signal aborts or the connection is lost. */
@@ -14,17 +15,22 @@ export async function* watchSessions(
   const { bus, login1 } = connection
   const queue: SessionEvent[] = []
   let wake = () => {}
+  let left = false
   const notice = (event: SessionEvent | null) => {
     if (event) queue.push(event)
     wake()
   }
-  const receive = (received: Signal) => notice(eventOf(received))
+  const receive = (received: Signal) => {
+    left ||= isDeparture(received)
+    notice(eventOf(received))
+  }
   const wakeUp = () => wake()
   signal?.addEventListener('abort', wakeUp)
   bus.lost.addEventListener('abort', wakeUp)
   try {
     await using _lives = await bus.subscribe(login1.sessionSignals, receive, { signal })
     await using _changes = await bus.subscribe(login1.propertySignals, () => {}, { signal })
+    await using _owner = await bus.subscribe(login1.ownerSignals, () => {}, { signal })
     using clients = new ClientWatch(connection, (id) => notice({ type: 'changed', id }))
     await clients.begin({ signal })
     for (;;) {
@@ -37,6 +43,8 @@ export async function* watchSessions(
         continue
       }
       bus.lost.throwIfAborted()
+      // What happens before it is back it tells nobody.
+      if (left) throw new LogoffError('CONNECTION_LOST', { host: connection.name, reason: 'logind was restarted' })
       await new Promise<void>((resolve) => {
         wake = resolve
       })
@@ -45,6 +53,11 @@ export async function* watchSessions(
     signal?.removeEventListener('abort', wakeUp)
     bus.lost.removeEventListener('abort', wakeUp)
   }
+}
+
+/** Whether logind has gone. */
+function isDeparture({ member, body }: Signal): boolean {
+  return member === 'NameOwnerChanged' && body[0] === LOGIN1 && body[1] !== ''
 }
 
 function eventOf({ member, path, body }: Signal): SessionEvent | null {

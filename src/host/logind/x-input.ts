@@ -19,13 +19,13 @@ const ANSWER_MS = 2_000
 export async function lastInput(
   machine: Machine,
   displays: readonly UserDisplay[],
-  options: CallOptions,
+  { answerMs = ANSWER_MS, ...options }: CallOptions & { readonly answerMs?: number },
 ): Promise<Map<string, Date>> {
   const asked = displays.filter(({ uid }) => machine.uid === 0 || machine.uid === uid)
   if (asked.length === 0) return new Map()
   const hostname = (await machine.kernelFile('/proc/sys/kernel/hostname', options)).trim()
   const answers = asked.map(async (each) => {
-    const idleMs = await ask(machine, each, { ...options, hostname })
+    const idleMs = await ask(machine, each, { ...options, hostname, answerMs })
     return idleMs === null ? [] : [[each.display, new Date(Date.now() - idleMs)] as const]
   })
   return new Map((await Promise.all(answers)).flat())
@@ -34,13 +34,13 @@ export async function lastInput(
 async function ask(
   machine: Machine,
   { display, uid }: UserDisplay,
-  { hostname, signal }: CallOptions & { readonly hostname: string },
+  { hostname, answerMs, signal }: CallOptions & { readonly hostname: string; readonly answerMs: number },
 ): Promise<number | null> {
   const account = await machine.account(uid, { signal })
   const file = account && (await machine.ownFile(`${account.home}/.Xauthority`, account, { signal }))
   const cookie = file && cookieOf(file, hostname, display)
   if (!cookie) return null
-  const deadline = AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(ANSWER_MS)])
+  const deadline = AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(answerMs)])
   try {
     const stream = await machine.connectTo(`/tmp/.X11-unix/X${display}`, { signal: deadline })
     stream.on('error', () => {}) // ignored: whoever reads from it is told

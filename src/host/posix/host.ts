@@ -3,6 +3,7 @@ import { LogoffError } from '../../errors.ts'
 import { Accounts } from '../../linux/accounts.ts'
 import { endProcess } from '../../linux/end-process.ts'
 import { describeProcesses, findProcesses } from '../../linux/processes.ts'
+import type { SessionDetails } from '../../session/details.ts'
 import { endSession } from '../../session/end.ts'
 import { ENDED } from '../../session/ended.ts'
 import type { EndingHost } from '../../session/ending.ts'
@@ -33,6 +34,16 @@ export class PosixHost implements SessionHost {
 
   async list(options: CallOptions = {}): Promise<Session[]> {
     return (await this.#list(options)).map(({ session }) => session)
+  }
+
+  async find(id: string, options: CallOptions = {}): Promise<Session | null> {
+    return (await this.#find(id, options))?.session ?? null
+  }
+
+  /** No session but one of xrdp lives longer than its client's connection; nothing here knows of locks. */
+  async details({ id, kind }: Session, options: CallOptions = {}): Promise<SessionDetails> {
+    const now = await this.find(id, options)
+    return { locked: null, connectTime: kind === 'rdp' ? null : (now?.logonTime ?? null), disconnectTime: null }
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {

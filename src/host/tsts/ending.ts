@@ -9,6 +9,7 @@ import type { Note } from '../../session/result.ts'
 import { type Session, sameLogon } from '../../session/session.ts'
 import { logOff, reset } from './acts.ts'
 import type { Aim, Try } from './attempt.ts'
+import { legacyOf } from './legacy.ts'
 import { isUnsupported, means } from './outcome.ts'
 import { listProcesses } from './processes.ts'
 import { findSession } from './sessions.ts'
@@ -21,9 +22,12 @@ const LONGEST_POLL_MS = 500
  * Being told would take a pipe of its own, bound and registered, which costs more questions than looking does. Nothing
  * can be missed between: a session that is gone stays gone.
  */
-export function endingOf(attempt: Try, session: Session, action: 'logoff' | 'reset'): Ending {
+export function endingOf(attempt: Try, session: Session, action: 'logoff' | 'reset', options: CallOptions): Ending {
   const need = action === 'logoff' ? 'WINSTATION_LOGOFF' : 'WINSTATION_RESET'
-  return new TstsEnding(attempt, session, { action, id: session.id, need })
+  const aim: Aim = { action, id: session.id, need }
+  // ignored: the pipe on which processes are listed is opened while the session is asked to end; who needs it is told
+  attempt(aim, options, legacyOf).catch(() => {})
+  return new TstsEnding(attempt, session, aim)
 }
 
 class TstsEnding implements Ending {

@@ -1,6 +1,9 @@
 /** What a host says of one session: names in full, and times. */
+import { NO_DETAILS, type SessionDetails } from '../../session/details.ts'
 import type { CallOptions } from '../../session/host.ts'
+import { SessionFlags } from '../../tsts/lsm-session-information.ts'
 import { RpcGetSessionInformation, RpcGetSessionInformationEx, TermSrvSession } from '../../tsts/term-srv-session.ts'
+import { byOurClock } from './clock.ts'
 import { LSM } from './doors.ts'
 import { informationOf } from './legacy.ts'
 import type { Link } from './link.ts'
@@ -16,14 +19,19 @@ export interface Facts {
   readonly lastInputTime: Date | null
 }
 
-type Rung = (link: Link, id: number, options: CallOptions) => Promise<Facts | null>
+/** The same with what a list does not show. */
+export interface AllFacts extends Facts {
+  readonly details: SessionDetails
+}
+
+type Rung = (link: Link, id: number, options: CallOptions) => Promise<AllFacts | null>
 
 const LADDER: readonly Rung[] = [fromInformationEx, fromInformation, fromLegacy]
 
 const standing = new WeakMap<Link, number>()
 
 /** Null where the host has no session of that ID, or shows none. */
-export async function factsOf(link: Link, id: number, options: CallOptions): Promise<Facts | null> {
+export async function factsOf(link: Link, id: number, options: CallOptions): Promise<AllFacts | null> {
   for (let rung = standing.get(link) ?? 0; ; rung++) {
     standing.set(link, rung)
     try {
@@ -40,12 +48,12 @@ const USER_LENGTH = 20
 const DOMAIN_LENGTH = 17
 
 /** It alone has the time of the last input, and cuts names; those that may be cut come from the other call. */
-async function fromInformationEx(link: Link, id: number, options: CallOptions): Promise<Facts> {
+async function fromInformationEx(link: Link, id: number, options: CallOptions): Promise<AllFacts> {
   const client = await link.client(LSM, options)
   const input = { SessionId: id, Level: 1 }
   const answer = await client.call(TermSrvSession, RpcGetSessionInformationEx, input, options)
   const { Data } = succeeded('RpcGetSessionInformationEx', answer).LSMSessionInfoExPtr
-  const { SessionState, SessionName, UserName, DomainName, LogonTime, LastInputTime } = Data
+  const { SessionState, SessionFlags: flags, SessionName, UserName, DomainName, LogonTime, LastInputTime } = Data
   const cut = UserName.length >= USER_LENGTH || DomainName.length >= DOMAIN_LENGTH
   const full = cut ? await fromInformation(link, id, options) : { user: UserName, domain: DomainName }
   return {
@@ -55,10 +63,16 @@ async function fromInformationEx(link: Link, id: number, options: CallOptions): 
     domain: full.domain,
     logonTime: LogonTime,
     lastInputTime: LastInputTime,
+    details: { locked: LOCKED.get(flags) ?? null, connectTime: Data.ConnectTime, disconnectTime: Data.DisconnectTime },
   }
 }
 
-async function fromInformation(link: Link, id: number, options: CallOptions): Promise<Facts> {
+const LOCKED: ReadonlyMap<number, boolean> = new Map([
+  [SessionFlags.WTS_SESSIONSTATE_LOCK, true],
+  [SessionFlags.WTS_SESSIONSTATE_UNLOCK, false],
+])
+
+async function fromInformation(link: Link, id: number, options: CallOptions): Promise<AllFacts> {
   const client = await link.client(LSM, options)
   const answer = await client.call(TermSrvSession, RpcGetSessionInformation, { SessionId: id }, options)
   const { pSessionInfo } = succeeded('RpcGetSessionInformation', answer)
@@ -69,10 +83,15 @@ async function fromInformation(link: Link, id: number, options: CallOptions): Pr
     domain: pSessionInfo.pszDomain ?? '',
     logonTime: pSessionInfo.LogonTime,
     lastInputTime: null,
+    details: {
+      locked: pSessionInfo.DesktopLocked,
+      connectTime: pSessionInfo.ConnectTime,
+      disconnectTime: pSessionInfo.DisconnectTime,
+    },
   }
 }
 
-async function fromLegacy(link: Link, id: number, options: CallOptions): Promise<Facts | null> {
+async function fromLegacy(link: Link, id: number, options: CallOptions): Promise<AllFacts | null> {
   const information = await informationOf(link, id, options)
   return (
     information && {
@@ -81,7 +100,13 @@ async function fromLegacy(link: Link, id: number, options: CallOptions): Promise
       user: information.UserName,
       domain: information.Domain,
       logonTime: information.LogonTime,
-      lastInputTime: information.LastInputTime,
+      // Only this call tells the host's own time; who is idle since when is nobody's identity, as the logon time is.
+      lastInputTime: byOurClock(information.LastInputTime, information.CurrentTime),
+      details: {
+        ...NO_DETAILS,
+        connectTime: information.ConnectTime,
+        disconnectTime: information.DisconnectTime,
+      },
     }
   )
 }

@@ -1,6 +1,7 @@
 /** A Windows session host on the network, reached by MS-TSTS over SMB. */
 import { LogoffError } from '../../errors.ts'
 import { abortable } from '../../session/deadline.ts'
+import { NO_DETAILS, type SessionDetails } from '../../session/details.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type {
@@ -21,10 +22,11 @@ import { disconnect } from './acts.ts'
 import type { Aim } from './attempt.ts'
 import { endingOf } from './ending.ts'
 import { examine } from './examine.ts'
+import { factsOf } from './facts.ts'
 import { Link } from './link.ts'
 import { show } from './message.ts'
 import { endProcess, listProcesses } from './processes.ts'
-import { findSession, listSessions } from './sessions.ts'
+import { describeSession, findSession, listSessions } from './sessions.ts'
 import { Silence } from './silence.ts'
 import { failureOf } from './translate.ts'
 import { watchSessions } from './watch.ts'
@@ -51,6 +53,18 @@ export class TstsHost implements SessionHost {
   list({ brief, about, ...options }: ListOptions = {}): Promise<Session[]> {
     const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
     return this.#attempt(aim, options, (link, each) => listSessions(link, { ...each, brief, about }))
+  }
+
+  find(id: string, options: CallOptions = {}): Promise<Session | null> {
+    const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
+    return this.#attempt(aim, options, (link, each) => describeSession(link, id, each))
+  }
+
+  details({ id }: Session, options: CallOptions = {}): Promise<SessionDetails> {
+    const aim: Aim = { action: 'list', id: '', need: 'WINSTATION_QUERY' }
+    return this.#attempt(aim, options, async (link, each) => {
+      return (await factsOf(link, Number(id), each))?.details ?? NO_DETAILS
+    })
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {
@@ -120,7 +134,7 @@ export class TstsHost implements SessionHost {
       name: this.name,
       find: (id, options) =>
         this.#attempt({ action, id, need: 'WINSTATION_QUERY' }, options, (link, each) => findSession(link, id, each)),
-      begin: async (session) => endingOf((...attempt) => this.#attempt(...attempt), session, action),
+      begin: async (session, options) => endingOf((...attempt) => this.#attempt(...attempt), session, action, options),
     }
   }
 

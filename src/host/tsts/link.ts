@@ -5,12 +5,14 @@ import { spnego } from '../../auth/spnego/initiator.ts'
 import { StatusError } from '../../errors.ts'
 import type { Channel } from '../../rpc/channel.ts'
 import { RpcClient } from '../../rpc/client.ts'
+import { type Label, rpcMessages } from '../../rpc/diagnostics.ts'
 import type { Interface } from '../../rpc/interface.ts'
 import { AuthLevel } from '../../rpc/protection.ts'
 import { RejectReason } from '../../rpc/status.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { type Access, mechanismFor, type OpenPipe, type Pipes } from './access.ts'
+import { methodNames } from './methods.ts'
 
 /** The interfaces that answer behind one pipe. */
 export interface Door {
@@ -32,6 +34,8 @@ export class Link implements AsyncDisposable {
   readonly #pipes: Pipes
   readonly #heard: () => void
   readonly #callers = new Map<string, Promise<Caller>>()
+  /** Those that are bound, for whom nobody needs to wait. */
+  readonly #bound = new Map<string, Caller>()
   readonly #over = new AbortController()
 
   /** Becomes the owner of `pipes`; `heard` is told of every answer. */
@@ -45,11 +49,16 @@ export class Link implements AsyncDisposable {
 
   /** The client behind a door, bound once and every caller's; calls on it run one after the other. */
   async client(door: Door, { signal }: CallOptions): Promise<Caller> {
+    const bound = this.#bound.get(door.pipe)
+    if (bound) return bound
     const known = this.#callers.get(door.pipe)
     if (known) return await abortable(known, signal)
     const caller = this.#shared(door)
     this.#callers.set(door.pipe, caller)
-    caller.catch(() => this.#callers.delete(door.pipe))
+    caller.then(
+      (each) => this.#bound.set(door.pipe, each),
+      () => this.#callers.delete(door.pipe),
+    )
     return await abortable(caller, signal)
   }
 
@@ -89,11 +98,19 @@ export class Link implements AsyncDisposable {
     this.#heard()
     try {
       const security = { context: mechanism.context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
-      return lineOf(pipe, await RpcClient.bind(this.#overheard(pipe), interfaces, { security, signal }))
+      return lineOf(
+        pipe,
+        await RpcClient.bind(this.#overheard(pipe), interfaces, { security, label: this.#label(), signal }),
+      )
     } catch (error) {
       await pipe[Symbol.asyncDispose]()
       throw error
     }
+  }
+
+  #label(): Label | null {
+    if (!rpcMessages.hasSubscribers) return null
+    return { serverName: this.access.host, methods: methodNames() }
   }
 
   /** The same channel; each of its answers is told of. */

@@ -2,7 +2,7 @@
 import type { CallOptions } from '../../session/host.ts'
 import type { Message, MessageAnswer } from '../../session/message.ts'
 import { LegacyApi, RpcWinStationSendMessage } from '../../tsts/legacy-api.ts'
-import { MessageBoxResponse, MessageBoxStyle } from '../../tsts/message-box.ts'
+import { answerOf, BUTTON_STYLES, MessageBoxStyle } from '../../tsts/message-box.ts'
 import { RpcShowMessageBox, TermSrvSession } from '../../tsts/term-srv-session.ts'
 import { LSM } from './doors.ts'
 import { legacyOf } from './legacy.ts'
@@ -10,7 +10,9 @@ import type { Link } from './link.ts'
 import { granted, isUnsupported, succeeded } from './outcome.ts'
 import { withSession } from './session-handle.ts'
 
-const ulStyle = MessageBoxStyle.MB_OK | MessageBoxStyle.MB_ICONINFORMATION
+function styleOf({ buttons = 'ok' }: Message): number {
+  return BUTTON_STYLES[buttons] | MessageBoxStyle.MB_ICONINFORMATION
+}
 
 /** Shows it. Waits for the answer on a pipe of its own, so that other calls need not. */
 export async function show(link: Link, id: string, message: Message, options: CallOptions): Promise<MessageAnswer> {
@@ -19,6 +21,7 @@ export async function show(link: Link, id: string, message: Message, options: Ca
     const client = line?.client ?? (await link.client(LSM, options))
     return await withSession(client, id, options, async (hSession) => {
       const { title: szTitle, text: szMessage, timeSeconds: ulTimeout } = message
+      const ulStyle = styleOf(message)
       const input = { hSession, szTitle, szMessage, ulStyle, ulTimeout, bDoNotWait: !message.wait }
       const answer = await client.call(TermSrvSession, RpcShowMessageBox, input, options)
       return answerOf(succeeded('RpcShowMessageBox', answer).pulResponse)
@@ -43,7 +46,7 @@ async function showLegacy(link: Link, id: string, message: Message, options: Cal
     TitleLength: pTitle.length,
     pMessage,
     MessageLength: pMessage.length,
-    Style: ulStyle,
+    Style: styleOf(message),
     Timeout: message.timeSeconds,
     DoNotWait: !message.wait,
   }
@@ -54,9 +57,4 @@ async function showLegacy(link: Link, id: string, message: Message, options: Cal
 /** The length counts bytes by the text of the specification and characters by its IDL: NULs behind make both true. */
 function buffer(text: string): string {
   return text.slice(0, MOST_UNITS).padEnd(Math.min(text.length * 2, MOST_UNITS), '\0')
-}
-
-function answerOf(response: number): MessageAnswer {
-  if (response === MessageBoxResponse.IDASYNC) return 'sent'
-  return response === MessageBoxResponse.IDTIMEOUT ? 'timeout' : 'ok'
 }

@@ -2,7 +2,7 @@
 import type { CallOptions } from '../../session/host.ts'
 import type { Process } from '../../session/process.ts'
 import {
-  BOUNDED_ULONG_MAX,
+  BUFFER_MAX,
   GAP_LEVEL_BASIC,
   LegacyApi,
   RpcWinStationGetAllProcesses,
@@ -58,7 +58,7 @@ async function rows(link: Link, options: CallOptions) {
 
 async function everything(link: Link, options: CallOptions) {
   const { client, hServer } = await legacyOf(link, options)
-  const input = { hServer, Level: GAP_LEVEL_BASIC, pNumberOfProcesses: BOUNDED_ULONG_MAX }
+  const input = { hServer, Level: GAP_LEVEL_BASIC, pNumberOfProcesses: BUFFER_MAX }
   try {
     const answer = await client.call(LegacyApi, RpcWinStationGetAllProcesses_NT6, input, options)
     return granted('RpcWinStationGetAllProcesses_NT6', answer).ppTsAllProcessesInfo ?? []

@@ -6,7 +6,7 @@ import { type Client, clientOf, listenersOf } from './clients.ts'
 import { type Entry, enumerate } from './enumeration.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Link } from './link.ts'
-import { hasClient, listenerSession, sessionOf } from './translate.ts'
+import { clientInfoOf, hasClient, listenerSession, sessionOf } from './translate.ts'
 
 /** @throws LogoffError SESSIONS_HIDDEN */
 export async function listSessions(link: Link, { brief = false, about, ...options }: ListOptions): Promise<Session[]> {
@@ -25,6 +25,14 @@ export async function findSession(link: Link, id: string, options: CallOptions):
   if (!Number.isInteger(number)) return null
   const facts = await factsOf(link, number, options)
   return facts && sessionOf(link.access.host, number, { facts, client: null })
+}
+
+/** The same with its client. */
+export async function describeSession(link: Link, id: string, options: CallOptions): Promise<Session | null> {
+  const found = await findSession(link, id, options)
+  if (!found || found.kind === 'services' || found.kind === 'listener') return found
+  const client = await clientOf(link, Number(id), options)
+  return { ...found, client: clientInfoOf(client) }
 }
 
 /** Null for a session that ended while it was being asked about. */

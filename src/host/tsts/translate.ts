@@ -71,7 +71,8 @@ function kindOf(id: number, name: string): SessionKind {
   return name === 'console' ? 'console' : 'rdp'
 }
 
-function clientInfoOf(client: Client | null): ClientInfo | null {
+/** Where the person of a session sits; null where the host knows neither name nor address. */
+export function clientInfoOf(client: Client | null): ClientInfo | null {
   if (client === null || (client.name === '' && client.address === '')) return null
   return { name: client.name, address: client.address }
 }
@@ -204,5 +205,7 @@ const LOST: ReadonlySet<number> = new Set([
   NtStatus.STATUS_USER_SESSION_DELETED,
   NtStatus.STATUS_NETWORK_SESSION_EXPIRED,
   NtStatus.STATUS_CONNECTION_RESET,
+  // Samba's word where what answered behind it has gone.
+  NtStatus.STATUS_CONNECTION_DISCONNECTED,
   FaultStatus.nca_s_comm_failure,
 ])

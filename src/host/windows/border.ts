@@ -1,12 +1,13 @@
 /** The border: Windows' words for sessions, processes, answers and failures in, the product's words out. */
 import { type Action, type Feature, LogoffError, type Need, StatusError } from '../../errors.ts'
+import { NO_DETAILS, type SessionDetails } from '../../session/details.ts'
 import type { MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { ClientInfo, Session, SessionKind, SessionState } from '../../session/session.ts'
 import { addressOf } from './address.ts'
-import { IDASYNC, IDTIMEOUT, WIN32, WTS_CONNECTSTATE_CLASS, WTS_PROTOCOL_TYPE } from './constants.ts'
+import { RESPONSE, WIN32, WTS_CONNECTSTATE_CLASS, WTS_PROTOCOL_TYPE, WTS_SESSIONSTATE } from './constants.ts'
 import { ageOf, dateOf } from './filetime.ts'
-import type { ClientAddress, ProcessRow, SessionRow, SessionTimes } from './wtsapi.ts'
+import type { ClientAddress, ProcessRow, SessionInfoEx, SessionRow, SessionTimes } from './wtsapi.ts'
 
 /** What the calls told about one session. */
 export interface SessionFacts {
@@ -84,8 +85,29 @@ export function processOf(row: ProcessRow): Process {
 
 /** What the user answered. */
 export function answerOf(response: number): MessageAnswer {
-  if (response === IDASYNC) return 'sent'
-  return response === IDTIMEOUT ? 'timeout' : 'ok'
+  return ANSWERS.get(response) ?? 'ok'
+}
+
+const ANSWERS: ReadonlyMap<number, MessageAnswer> = new Map([
+  [RESPONSE.IDASYNC, 'sent'],
+  [RESPONSE.IDTIMEOUT, 'timeout'],
+  [RESPONSE.IDCANCEL, 'cancel'],
+  [RESPONSE.IDABORT, 'abort'],
+  [RESPONSE.IDRETRY, 'retry'],
+  [RESPONSE.IDIGNORE, 'ignore'],
+  [RESPONSE.IDYES, 'yes'],
+  [RESPONSE.IDNO, 'no'],
+])
+
+/** What the list does not show; nothing where Windows did not tell. */
+export function detailsOf(info: SessionInfoEx | null): SessionDetails {
+  if (info === null) return NO_DETAILS
+  const { flags, connectTime, disconnectTime } = info
+  return {
+    locked: flags === WTS_SESSIONSTATE.LOCK ? true : flags === WTS_SESSIONSTATE.UNLOCK ? false : null,
+    connectTime: dateOf(connectTime),
+    disconnectTime: dateOf(disconnectTime),
+  }
 }
 
 /** What was tried, for the failure that came of it. */

@@ -29,6 +29,7 @@ export const WTS_INFO_CLASS = {
   WTSClientAddress: 14,
   WTSClientProtocolType: 16,
   WTSSessionInfo: 24,
+  WTSSessionInfoEx: 25,
 } as const
 
 /** What WTSFreeMemoryExW frees. */
@@ -48,12 +49,31 @@ export const AF_INET = 2
 /** The same for 16 bytes. */
 export const AF_INET6 = 23
 
-/** A message box with one button. */
-export const MB_OK = 0
-/** What pResponse of WTSSendMessageW can hold beside the button. */
-export const IDTIMEOUT = 32000
-/** No answer was waited for. */
-export const IDASYNC = 32001
+/** The buttons of a message box. */
+export const MB = {
+  MB_OK: 0,
+  MB_OKCANCEL: 1,
+  MB_ABORTRETRYIGNORE: 2,
+  MB_YESNOCANCEL: 3,
+  MB_YESNO: 4,
+  MB_RETRYCANCEL: 5,
+} as const
+
+/** What pResponse of WTSSendMessageW can hold: a button, or that the time was over or nobody waited. */
+export const RESPONSE = {
+  IDOK: 1,
+  IDCANCEL: 2,
+  IDABORT: 3,
+  IDRETRY: 4,
+  IDIGNORE: 5,
+  IDYES: 6,
+  IDNO: 7,
+  IDTIMEOUT: 32000,
+  IDASYNC: 32001,
+} as const
+
+/** What SessionFlags of WTSINFOEX_LEVEL1_W can hold beside -1. */
+export const WTS_SESSIONSTATE = { LOCK: 0, UNLOCK: 1 } as const
 
 /** The codes of winerror.h that are told apart. [MS-ERREF] 2.2 */
 export const WIN32 = {

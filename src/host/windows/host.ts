@@ -1,5 +1,6 @@
 /** A Windows session host by the system's own API, with the caller's own identity. */
 import { LogoffError } from '../../errors.ts'
+import type { SessionDetails } from '../../session/details.ts'
 import { endSession } from '../../session/end.ts'
 import type { EndingHost } from '../../session/ending.ts'
 import type {
@@ -15,10 +16,10 @@ import type { Message, MessageAnswer } from '../../session/message.ts'
 import type { Process } from '../../session/process.ts'
 import type { Result } from '../../session/result.ts'
 import type { Session } from '../../session/session.ts'
-import { type Attempt, answerOf, failureOf, isGone, processOf, sessionOf } from './border.ts'
+import { type Attempt, answerOf, detailsOf, failureOf, isGone, processOf, sessionOf } from './border.ts'
 import { WindowsEnding } from './ending.ts'
 import { examine } from './examine.ts'
-import { describe } from './sessions.ts'
+import { describe, known } from './sessions.ts'
 import type { Calls } from './thread.ts'
 import { watch } from './watch.ts'
 import type { SessionRow } from './wtsapi.ts'
@@ -51,7 +52,7 @@ export class WindowsHost implements SessionHost, EndingHost {
     })
   }
 
-  async find(id: string, options: CallOptions): Promise<Session | null> {
+  async find(id: string, options: CallOptions = {}): Promise<Session | null> {
     return await this.#trying('list', '', async () => {
       const [rows, current] = await this.#enumerate(options)
       const row = rows.find((each) => this.#idOf(each) === Number(id))
@@ -65,6 +66,12 @@ export class WindowsHost implements SessionHost, EndingHost {
       }
       return await this.#describe(row, current, options)
     })
+  }
+
+  async details({ id }: Session, options: CallOptions = {}): Promise<SessionDetails> {
+    return await this.#trying('list', '', async () =>
+      detailsOf(await known(this.#calls.call('queryInfoEx', [Number(id)], options), null)),
+    )
   }
 
   async logoff(session: Session, options: EndOptions = {}): Promise<Result> {

@@ -38,13 +38,15 @@ export type FunctionOf<S extends string> = S extends `${infer R} __stdcall ${str
   ? (...args: Parameters<L>) => Value<R>
   : never
 
-type Member<T extends string> = T extends `WCHAR[${string}`
-  ? string
-  : T extends `BYTE[${string}`
-    ? Uint8Array
-    : T extends 'LARGE_INTEGER'
-      ? number | bigint
-      : Value<T>
+type Member<T extends string> = T extends keyof typeof STRUCTS
+  ? StructOf<T>
+  : T extends `WCHAR[${string}`
+    ? string
+    : T extends `BYTE[${string}`
+      ? Uint8Array
+      : T extends 'LARGE_INTEGER'
+        ? number | bigint
+        : Value<T>
 
 type Members<S> = { readonly [M in keyof S]: Member<S[M] & string> }
 

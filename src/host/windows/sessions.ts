@@ -29,7 +29,7 @@ function bare(row: SessionRow): SessionFacts {
 }
 
 /** What was asked for, or `otherwise` where the host withholds it or has none. */
-async function known<T>(asked: Promise<T>, otherwise: T): Promise<T> {
+export async function known<T>(asked: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await asked
   } catch (error) {

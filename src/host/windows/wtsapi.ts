@@ -1,9 +1,9 @@
 /** A server's sessions and processes: each call of wtsapi32 once, converted, checked and freed. */
 import { StatusError } from '../../errors.ts'
-import type { Message } from '../../session/message.ts'
+import type { Message, MessageButtons } from '../../session/message.ts'
 import { checked, decode, readBlock, readRows } from './call.ts'
 import {
-  MB_OK,
+  MB,
   WIN32,
   WTS_ANY_SESSION,
   WTS_CURRENT_SERVER_HANDLE,
@@ -34,6 +34,13 @@ export interface SessionTimes {
   readonly lastInputTime: bigint
   readonly logonTime: bigint
   readonly currentTime: bigint
+}
+
+/** What WTSSessionInfoEx tells in addition; `flags` is of WTS_SESSIONSTATE or -1. */
+export interface SessionInfoEx {
+  readonly flags: number
+  readonly connectTime: bigint
+  readonly disconnectTime: bigint
 }
 
 /** The client's address as the session has it; `family` is AF_INET or AF_INET6 where there is one. */
@@ -137,6 +144,17 @@ export class Wtsapi {
     })
   }
 
+  queryInfoEx(sessionId: number): SessionInfoEx {
+    return this.#query(sessionId, 'WTSSessionInfoEx', (pointer) => {
+      const { Data } = decode(this.#native, 'WTSINFOEXW', pointer)
+      return {
+        flags: Data.SessionFlags,
+        connectTime: BigInt(Data.ConnectTime),
+        disconnectTime: BigInt(Data.DisconnectTime),
+      }
+    })
+  }
+
   queryClientAddress(sessionId: number): ClientAddress {
     return this.#query(sessionId, 'WTSClientAddress', (pointer) => {
       const address = decode(this.#native, 'WTS_CLIENT_ADDRESS', pointer)
@@ -159,12 +177,12 @@ export class Wtsapi {
   }
 
   /** Shows the message; the answer is a button, IDTIMEOUT, or IDASYNC when none was waited for. */
-  sendMessage(sessionId: number, { title, text, timeSeconds, wait }: Message): number {
+  sendMessage(sessionId: number, { title, text, timeSeconds, wait, buttons = 'ok' }: Message): number {
     const [titleBytes, textBytes] = [title, text].map((each) => Buffer.byteLength(each, 'utf16le')) as [number, number]
     const bWait = wait ? 1 : 0
     const response: number[] = [0]
     this.#call('WTSSendMessageW', (call) =>
-      call(this.#handle, sessionId, title, titleBytes, text, textBytes, MB_OK, timeSeconds, response, bWait),
+      call(this.#handle, sessionId, title, titleBytes, text, textBytes, STYLES[buttons], timeSeconds, response, bWait),
     )
     return response[0]!
   }
@@ -252,6 +270,15 @@ export class Wtsapi {
     this.#names.set(userSid, userName)
     return { userSid, userName }
   }
+}
+
+const STYLES: Readonly<Record<MessageButtons, number>> = {
+  ok: MB.MB_OK,
+  okCancel: MB.MB_OKCANCEL,
+  abortRetryIgnore: MB.MB_ABORTRETRYIGNORE,
+  yesNoCancel: MB.MB_YESNOCANCEL,
+  yesNo: MB.MB_YESNO,
+  retryCancel: MB.MB_RETRYCANCEL,
 }
 
 /** Where a function puts the pointer to what it returns, and its count. */

@@ -37,6 +37,19 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
 }
 
 suite('A practice host', { skip, timeout: 60_000 }, () => {
+  test('finds a session alone, and knows when its client came and left', async () => {
+    await using lab = await openLab({ hosts: ['Server1'] })
+    const host = lab.host('Server1')
+    const alice = await host.find('12')
+    assert.ok(alice)
+    const before = await host.details(alice)
+    assert.deepEqual([before.locked, before.connectTime, before.disconnectTime], [false, alice.logonTime, null])
+    await host.disconnect(alice)
+    assert.ok((await host.details(alice)).disconnectTime)
+    assert.equal((await host.find('12'))?.state, 'disconnected')
+    assert.equal(await host.find('99'), null)
+  })
+
   test('has the sessions that a person expects on a session host', async () => {
     await using lab = await openLab()
     assert.deepEqual(

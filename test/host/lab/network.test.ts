@@ -10,6 +10,7 @@ import { type LabNetworkOptions, type NetworkLab, openNetworkLab } from '../../.
 import type { TstsHost } from '../../../src/host/tsts/host.ts'
 import { openTsts } from '../../../src/host/tsts/open-tsts.ts'
 import { findProcess } from '../../../src/linux/processes.ts'
+import type { Message } from '../../../src/session/message.ts'
 import type { Session } from '../../../src/session/session.ts'
 
 const skip = process.platform !== 'linux' && 'Needs Linux'
@@ -112,12 +113,12 @@ suite('A practice host on the network', { skip, timeout: 120_000 }, () => {
   test('shows a message and gives the answer', async () => {
     await using reached = await reach()
     const shown = once(reached.lab.events, 'message')
-    const message = { title: 'Note', text: 'Save your work', timeSeconds: 60, wait: true }
+    const message: Message = { title: 'Note', text: 'Save?', timeSeconds: 60, wait: true, buttons: 'yesNoCancel' }
     const answer = reached.host.message(await reached.session(4), message)
     const [{ message: seen, answer: reply, session }] = await shown
     assert.deepEqual([seen, session.name], [message, 'TERM04'])
-    reply('ok')
-    assert.equal(await answer, 'ok')
+    reply('no')
+    assert.equal(await answer, 'no')
   })
 
   test('tells what happens', async () => {

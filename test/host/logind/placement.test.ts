@@ -1,7 +1,7 @@
 /** The session of a process is read from its control group, and from nothing that only looks like one. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isWithin, placeOf, sessionOfPlace } from '../../../src/host/logind/placement.ts'
+import { isBesideUsers, isWithin, placeOf, sessionOfPlace } from '../../../src/host/logind/placement.ts'
 
 const scope = '/user.slice/user-1000.slice/session-c7.scope'
 const ids = new Set(['c7', '12'])
@@ -28,6 +28,12 @@ test('sessionOfPlace() is not taken in by a unit of that name elsewhere', () => 
   assert.equal(sessionOfPlace('/system.slice/session-12.scope', ids), null)
   assert.equal(sessionOfPlace('/user.slice/user-1000.slice/session-99.scope', ids), null)
   assert.equal(sessionOfPlace('/', ids), null)
+})
+
+test('isBesideUsers() is sure of what it says', () => {
+  for (const path of ['/system.slice/cron.service', scope, '/init.scope']) assert.ok(isBesideUsers(path), path)
+  const terminal = '/user.slice/user-1000.slice/user@1000.service/app.slice/terminal.scope'
+  for (const path of ['/', '/../system.slice', terminal]) assert.ok(!isBesideUsers(path), path)
 })
 
 test('isWithin() compares whole names', () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
+import { type RpcMessage, rpcMessages } from '../../../src/rpc/diagnostics.ts'
 import { LOGON } from '../../answer/practice.ts'
 import { open } from './open.ts'
 
@@ -100,6 +101,24 @@ test('TstsHost binds each pipe once', async () => {
   await opened.client.list()
   await opened.client.list()
   assert.deepEqual([...opened.served.opened].sort(), [LSM, RCM])
+})
+
+test('TstsHost tells diagnostics of its calls by host, interface and method', async () => {
+  const messages: RpcMessage[] = []
+  const listen = (message: unknown) => messages.push(message as RpcMessage)
+  rpcMessages.subscribe(listen)
+  try {
+    await using opened = open()
+    await opened.client.list({ brief: true, about: '12' })
+  } finally {
+    rpcMessages.unsubscribe(listen)
+  }
+  assert.ok(messages.every(({ serverName }) => serverName === 'Server1'))
+  const calls = messages.filter(({ name, direction }) => direction === 'sent' && name.includes(' '))
+  assert.deepEqual(
+    calls.map(({ name }) => name),
+    ['TermSrvEnumeration RpcGetAllSessionsEx', 'TermSrvSession RpcGetSessionInformationEx'],
+  )
 })
 
 test('TstsHost.list() in brief asks no more than an action needs', async () => {

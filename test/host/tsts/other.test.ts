@@ -9,7 +9,10 @@ import { open } from './open.ts'
 /** Where a message says what it is. [C706] 12.6.3.1 */
 const PTYPE = 2
 
-const MESSAGE = { title: 'Maintenance', text: 'Please save your work.', timeSeconds: 60, wait: false }
+const MESSAGE = {
+  ...{ title: 'Maintenance', text: 'Please save your work.', timeSeconds: 60 },
+  ...{ wait: false, buttons: 'ok' as const },
+}
 
 for (const lacking of [[], ['TermSrvSession 9']]) {
   const way = lacking.length ? ' by the old call' : ''
@@ -27,6 +30,23 @@ for (const lacking of [[], ['TermSrvSession 9']]) {
     assert.equal(await opened.client.message(await opened.find(12), asked), 'timeout')
   })
 }
+
+test('TstsHost.find() asks for one session, with its client, and details() for the rest', async () => {
+  for (const lacking of [[], ['TermSrvSession 17']]) {
+    await using opened = open({ lacking })
+    const { host } = opened.served
+    const [connectTime, disconnectTime] = [new Date('2026-11-22T10:00:00Z'), new Date('2026-11-22T09:45:00Z')]
+    host.more.set('12', { locked: true, connectTime, disconnectTime })
+    const found = await opened.client.find('12')
+    assert.deepEqual([found?.user, found?.client?.name], ['alice', 'LAPTOP7'])
+    assert.equal(await opened.client.find('99'), null)
+    assert.equal(host.lists, 0)
+    assert.ok(found)
+    assert.deepEqual(await opened.client.details(found), { locked: true, connectTime, disconnectTime })
+    const gone = await opened.client.details({ ...found, id: '99' })
+    assert.deepEqual(gone, { locked: null, connectTime: null, disconnectTime: null })
+  }
+})
 
 test('TstsHost.message() by the old call carries a long text', async () => {
   await using opened = open({ lacking: ['TermSrvSession 9'] })

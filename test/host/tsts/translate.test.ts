@@ -80,6 +80,8 @@ test('failureOf tells pipes that are absent, closed to the account, and broken',
   }
   assert.match(translated(fault('TermSrvEnumeration 11', FaultStatus.ERROR_ACCESS_DENIED)).message, /AllowRemoteRPC/)
   assert.equal(translated(ntStatusError('SMB2 READ', NtStatus.STATUS_PIPE_BROKEN)).code, 'CONNECTION_LOST')
+  const samba = ntStatusError('SMB2 IOCTL', NtStatus.STATUS_CONNECTION_DISCONNECTED)
+  assert.equal(translated(samba).code, 'CONNECTION_LOST')
   assert.equal(translated(fault('rpc', FaultStatus.nca_s_comm_failure)).code, 'CONNECTION_LOST')
 })
 

@@ -80,7 +80,7 @@ test('a process is of its account, or of its SID where that has no name', () => 
 })
 
 test('the answer to a message is a button, a timeout or none', () => {
-  assert.deepEqual([1, 6, 32000, 32001].map(answerOf), ['ok', 'ok', 'timeout', 'sent'])
+  assert.deepEqual([1, 6, 7, 32000, 32001].map(answerOf), ['ok', 'yes', 'no', 'timeout', 'sent'])
 })
 
 test('every code of Windows becomes a failure with that code and a sentence', () => {

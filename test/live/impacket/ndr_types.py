@@ -6,8 +6,8 @@ import struct
 import uuid
 
 from impacket.dcerpc.v5.ndr import (NDRCALL, NDRHYPER, NDRPOINTER, NDRPOINTERNULL, NDRSTRUCT, NDRULONG, NDRUNION,
-                                    NDRUniConformantArray, NDRUniConformantVaryingArray, NDRUniFixedArray, NDRUSHORT,
-                                    NDRUSMALL)
+                                    NDRUniConformantArray, NDRUniConformantVaryingArray, NDRUniFixedArray, NDRUniVaryingArray,
+                                    NDRUSHORT, NDRUSMALL)
 
 
 # Types that have a value of their own: `plain` reads it, `fill` sets it.
@@ -89,6 +89,46 @@ class BYTES(NDRUniConformantArray):
         self.fields['MaximumCount'] = len(self.fields['Data'])
 
 
+class VARYING_BYTES(NDRUniVaryingArray):
+    item = 'c'
+
+    def plain(self):
+        return b''.join(self.fields['Data']).hex()
+
+    def fill(self, value):
+        self.fields['Data'] = [bytes([each]) for each in bytes.fromhex(value)]
+        self.fields['ActualCount'] = len(self.fields['Data'])
+
+
+class FIXED_BYTES(NDRUniFixedArray):
+    length = 0
+
+    def getDataLen(self, data, offset=0):
+        return self.length
+
+    def plain(self):
+        return self.fields['Data'].hex()
+
+    def fill(self, value):
+        self.fields['Data'] = bytes.fromhex(value)
+
+
+class FIXED_USHORTS(NDRUniFixedArray):
+    length = 0
+
+    def getAlignment(self):
+        return 2
+
+    def getDataLen(self, data, offset=0):
+        return self.length * 2
+
+    def plain(self):
+        return list(struct.unpack('<%dH' % self.length, self.fields['Data']))
+
+    def fill(self, value):
+        self.fields['Data'] = struct.pack('<%dH' % self.length, *value)
+
+
 class UNIT_BUFFER(NDRUniConformantVaryingArray):
     item = '<H'
 
@@ -131,6 +171,14 @@ def pointer(target):
 
 def wchar_array(length):
     return type('WCHAR_%d' % length, (WCHAR_ARRAY,), {'length': length})
+
+
+def byte_array(length):
+    return type('BYTE_%d' % length, (FIXED_BYTES,), {'length': length})
+
+
+def ushort_array(length):
+    return type('USHORT_%d' % length, (FIXED_USHORTS,), {'length': length})
 
 
 def array(element):

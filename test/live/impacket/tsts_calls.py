@@ -1,8 +1,9 @@
 """The calls of [MS-TSTS] and [MS-LSAT], declared from their IDL."""
-from impacket.dcerpc.v5.ndr import NDRCALL, NDRLONG, NDRSTRUCT, NDRULONG, NDRUSHORT, NDRUSMALL
+from impacket.dcerpc.v5.ndr import NDRCALL, NDRLONG, NDRSTRUCT, NDRULONG, NDRUNION, NDRUSHORT, NDRUSMALL
 
 from ndr_types import (BYTES, CONTEXT_HANDLE, FILETIME, GUID, HYPER, PBYTE, PWSTR, RPC_SID, RPC_UNICODE_STRING, WCHARS,
-                       WSTRING, TS_UNICODE_STRING, array, fill, levels, plain, pointer, record, wchar_array)
+                       VARYING_BYTES, WSTRING, TS_UNICODE_STRING, array, byte_array, fill, levels, plain, pointer,
+                       record, ushort_array, wchar_array)
 
 # [MS-TSTS] 2.2.2, IDL in 6.1, 6.2 and 6.7
 
@@ -35,6 +36,31 @@ LSMSESSIONINFORMATION_EX = levels('LSMSESSIONINFORMATION_EX', _1=LSM_SESSIONINFO
 SESSION_CHANGE = record('SESSION_CHANGE', ('SessionId', NDRLONG), ('NotificationId', NDRULONG))
 LISTENERENUM = levels('LISTENERENUM', _1=record('LISTENERENUM_LEVEL1', ('Id', NDRLONG), ('bListening', NDRULONG),
                                                 ('Name', wchar_array(33))))
+
+
+TS_COUNTER = record('TS_COUNTER', ('counterHead', record('TS_COUNTER_HEADER', ('dwCounterID', NDRULONG),
+                                                         ('bResult', NDRUSMALL))),
+                    ('dwValue', NDRULONG), ('startTime', HYPER))
+IPV4 = record('IPV4', ('sin_port', NDRUSHORT), ('in_addr', NDRULONG), ('sin_zero', byte_array(8)))
+IPV6 = record('IPV6', ('sin6_port', NDRUSHORT), ('sin6_flowinfo', NDRULONG), ('sin6_addr', ushort_array(8)),
+              ('sin6_scope_id', NDRULONG))
+
+
+class RCM_REMOTEADDRESS(NDRSTRUCT):
+    """The family as a member, and once more as what the union of its IDL switches on."""
+    structure = (('sin_family', NDRUSHORT), ('address', type('ADDRESS', (NDRUNION,), {
+        'commonHdr': (('tag', NDRUSHORT),), 'union': {2: ('Arm', IPV4), 23: ('Arm', IPV6)}})))
+
+    def plain(self):
+        union = self.fields['address']
+        family = self.fields['sin_family'].fields['Data']
+        assert union.fields['tag'].fields['Data'] == family
+        return {'sin_family': family, 'address': plain(union.fields['Arm'])}
+
+    def fill(self, value):
+        self.fields['sin_family'].fields['Data'] = value['sin_family']
+        self.fields['address']['tag'] = value['sin_family']
+        fill(self.fields['address'].fields['Arm'], value['address'])
 
 
 def process_information(name, image_name):
@@ -93,9 +119,13 @@ LSAPR_TRANSLATED_NAMES = record('LSAPR_TRANSLATED_NAMES', ('Entries', NDRULONG),
 
 HRESULT = NDRLONG
 HANDLE = CONTEXT_HANDLE
-L, U, B = NDRLONG, NDRULONG, NDRUSMALL
+L, U, S, B = NDRLONG, NDRULONG, NDRUSHORT, NDRUSMALL
+LONGS = array(NDRLONG)
 DONE = (('returnValue', HRESULT),)
 DONE_LEGACY = (('returnValue', B),)
+FAILED = (('pResult', U),) + DONE_LEGACY
+PROCESS_BUFFER = ((('hServer', HANDLE), ('ByteCount', U)),
+                  (('pResult', U), ('pProcessBuffer', BYTES)) + DONE_LEGACY)
 PROCESSES_IN = (('hServer', HANDLE), ('Level', U), ('pNumberOfProcesses', U))
 
 
@@ -119,6 +149,9 @@ CALLS = {
     'RpcGetTimes': ((('hSession', HANDLE),), (('pConnectTime', FILETIME), ('pDisconnectTime', FILETIME),
                                               ('pLogonTime', FILETIME)) + DONE),
     'RpcGetSessionInformation': ((('SessionId', L),), (('pSessionInfo', LSMSESSIONINFORMATION),) + DONE),
+    'RpcGetSessionCounters': ((('pCounter', array(TS_COUNTER)), ('uEntries', U)),
+                              (('pCounter', array(TS_COUNTER)),) + DONE),
+    'RpcGetActivityId': ((('hSession', HANDLE),), (('pActivityId', GUID),) + DONE),
     'RpcGetLoggedOnCount': ((), (('pUserSessions', U), ('pDeviceSessions', U)) + DONE),
     'RpcGetSessionType': ((('SessionId', L),), (('pSessionType', U),) + DONE),
     'RpcGetSessionInformationEx': ((('SessionId', L), ('Level', U)),
@@ -133,6 +166,9 @@ CALLS = {
     'RpcOpenEnum': ((), (('phEnum', HANDLE),) + DONE),
     'RpcCloseEnum': ((('phEnum', HANDLE),), (('phEnum', HANDLE),) + DONE),
     'RpcFilterByState': ((('hEnum', HANDLE), ('State', L), ('bInvert', U)), DONE),
+    'RpcEnumAddFilter': ((('hEnum', HANDLE), ('hSubEnum', HANDLE)), DONE),
+    'RpcGetSessionIds': ((('Filter', S), ('MaxEntries', U)),
+                         (('pSessionIds', pointer(LONGS)), ('pcSessionIds', U)) + DONE),
     'RpcFilterByCallersName': ((('hEnum', HANDLE),), DONE),
     'RpcGetEnumResult': ((('hEnum', HANDLE), ('Level', U)),
                          (('ppSessionEnumResult', pointer(array(SESSIONENUM))), ('pEntries', U)) + DONE),
@@ -147,6 +183,25 @@ CALLS = {
     'RpcGetClientData': ((('SessionId', U),), (('ppBuff', PBYTE), ('pOutBuffByteLen', U)) + DONE),
     'RpcGetAllListeners': ((('Level', U),), (('ppListeners', pointer(array(LISTENERENUM))),
                                              ('pNumListeners', U)) + DONE),
+    'RpcGetConfigData': ((('SessionId', U),), (('ppBuff', PBYTE), ('pOutBuffByteLen', U)) + DONE),
+    'RpcGetProtocolStatus': ((('SessionId', U), ('InfoType', S)),
+                             (('ppProtoStatus', PBYTE), ('pcbProtoStatus', U)) + DONE),
+    'RpcGetLastInputTime': ((('SessionId', U),), (('pLastInputTime', FILETIME),) + DONE),
+    'RpcGetRemoteAddress': ((('SessionId', U),), (('pRemoteAddress', RCM_REMOTEADDRESS),) + DONE),
+    'RpcGetSessionProtocolLastInputTime': ((('SessionId', U), ('InfoType', S)),
+                                           (('ppProtoStatus', PBYTE), ('pcbProtoStatus', U),
+                                            ('pLastInputTime', FILETIME)) + DONE),
+    'RpcGetUserCertificates': ((('SessionId', U),), (('pcCerts', U), ('ppbCerts', PBYTE), ('pcbCerts', U)) + DONE),
+    'RpcQuerySessionData': ((('SessionId', U), ('type', S), ('pbInputData', PBYTE), ('cbInputData', U),
+                             ('cbSessionData', U)),
+                            (('cbSessionData', U), ('pbSessionData', VARYING_BYTES), ('pcbReturnLength', U),
+                             ('pcbRequireBufferSize', U)) + DONE),
+    # interface RCMListener
+    'RpcOpenListener': ((('szListenerName', WSTRING),), (('phListener', HANDLE),) + DONE),
+    'RpcCloseListener': ((('phListener', HANDLE),), (('phListener', HANDLE),) + DONE),
+    'RpcStopListener': ((('hListener', HANDLE),), DONE),
+    'RpcStartListener': ((('hListener', HANDLE),), DONE),
+    'RpcIsListening': ((('hListener', HANDLE),), (('pbIsListening', U),) + DONE),
     # [MS-TSTS] 6.3, interface IcaApi
     'RpcWinStationOpenServer': ((), (('pResult', U), ('phServer', HANDLE)) + DONE_LEGACY),
     'RpcWinStationCloseServer': ((('hServer', HANDLE),), (('pResult', U),) + DONE_LEGACY),
@@ -166,6 +221,47 @@ CALLS = {
                                       (('pResult', U),) + DONE_LEGACY),
     'RpcWinStationGetAllProcesses': (PROCESSES_IN, processes_out(TS_ALL_PROCESSES_INFO)),
     'RpcWinStationGetAllProcesses_NT6': (PROCESSES_IN, processes_out(TS_ALL_PROCESSES_INFO_NT6)),
+    'RpcIcaServerPing': ((('hServer', HANDLE),), FAILED),
+    'RpcLogonIdFromWinStationName': ((('hServer', HANDLE), ('pWinStationName', WCHARS), ('NameSize', U)),
+                                     (('pResult', U), ('pLogonId', U)) + DONE_LEGACY),
+    'RpcWinStationNameFromLogonId': ((('hServer', HANDLE), ('LoginId', U), ('pWinStationName', WCHARS),
+                                      ('NameSize', U)), (('pResult', U), ('pWinStationName', WCHARS)) + DONE_LEGACY),
+    'RpcWinStationConnect': ((('hServer', HANDLE), ('ClientLogonId', U), ('ConnectLogonId', U), ('TargetLogonId', U),
+                              ('pPassword', WCHARS), ('PasswordSize', U), ('Wait', B)), FAILED),
+    'RpcWinStationWaitSystemEvent': ((('hServer', HANDLE), ('EventMask', U)),
+                                     (('pResult', U), ('pEventFlags', U)) + DONE_LEGACY),
+    'RpcWinStationGetProcessSid': ((('hServer', HANDLE), ('dwUniqueProcessId', U), ('ProcessStartTime', FILETIME),
+                                    ('pProcessUserSid', PBYTE), ('dwSidSize', U), ('pdwSizeNeeded', U)),
+                                   (('pResult', U), ('pProcessUserSid', PBYTE), ('pdwSizeNeeded', U)) + DONE_LEGACY),
+    'RpcWinStationGetTermSrvCountersValue': ((('hServer', HANDLE), ('dwEntries', U), ('pCounter', array(TS_COUNTER))),
+                                             (('pResult', U), ('pCounter', array(TS_COUNTER))) + DONE_LEGACY),
+    'RpcWinStationCloseServerEx': ((('phServer', HANDLE),), (('phServer', HANDLE), ('pResult', U)) + DONE_LEGACY),
+    'RpcWinStationIsHelpAssistantSession': ((('hServer', HANDLE), ('SessionId', U)), FAILED),
+    'RpcWinStationCheckLoopBack': ((('hServer', HANDLE), ('ClientLogonId', U), ('TargetLogonId', U),
+                                    ('pTargetServerName', WCHARS), ('NameSize', U)), FAILED),
+    'RpcWinStationRename': ((('hServer', HANDLE), ('pWinStationNameOld', WCHARS), ('NameOldSize', U),
+                             ('pWinStationNameNew', WCHARS), ('NameNewSize', U)), FAILED),
+    'RpcWinStationSetInformation': ((('hServer', HANDLE), ('LogonId', U), ('WinStationInformationClass', U),
+                                     ('pWinStationInformation', PBYTE), ('WinStationInformationLength', U)),
+                                    (('pResult', U), ('pWinStationInformation', PBYTE)) + DONE_LEGACY),
+    'RpcWinStationShutdownSystem': ((('hServer', HANDLE), ('ClientLogonId', U), ('ShutdownFlags', U)), FAILED),
+    'RpcWinStationShadow': ((('hServer', HANDLE), ('LogonId', U), ('pTargetServerName', pointer(WCHARS)),
+                             ('NameSize', U), ('TargetLogonId', U), ('HotKeyVk', B), ('HotkeyModifiers', S)), FAILED),
+    'RpcWinStationBreakPoint': ((('hServer', HANDLE), ('LogonId', U), ('KernelFlag', B)), FAILED),
+    'RpcWinStationReadRegistry': ((('hServer', HANDLE),), FAILED),
+    'OldRpcWinStationEnumerateProcesses': PROCESS_BUFFER,
+    'RpcWinStationEnumerateProcesses': PROCESS_BUFFER,
+    'RpcWinStationReInitializeSecurity': ((('hServer', HANDLE),), FAILED),
+    'RpcWinStationGetLanAdapterName': ((('hServer', HANDLE), ('PdNameSize', U), ('pPdName', WCHARS),
+                                        ('LanAdapter', U)),
+                                       (('pResult', U), ('pLength', U), ('ppLanAdapter', pointer(WCHARS))) + DONE_LEGACY),
+    'RpcWinStationUpdateSettings': ((('hServer', HANDLE), ('SettingsClass', U), ('SettingsParameters', U)), FAILED),
+    'RpcWinStationShadowStop': ((('hServer', HANDLE), ('LogonId', U), ('bWait', B)), FAILED),
+    'RpcWinStationGetMachinePolicy': ((('hServer', HANDLE), ('pPolicy', BYTES), ('bufferSize', U)),
+                                      (('pPolicy', BYTES),) + DONE_LEGACY),
+    'RpcConnectCallback': ((('hServer', HANDLE), ('TimeOut', U), ('AddressType', U), ('pAddress', BYTES),
+                            ('AddressSize', U)), FAILED),
+    'RpcWinStationOpenSessionDirectory': ((('hServer', HANDLE), ('pszServerName', WSTRING)), FAILED),
     # [MS-LSAT] 6
     'LsarClose': ((('ObjectHandle', HANDLE),), (('ObjectHandle', HANDLE), ('returnValue', U))),
     'LsarLookupSids': ((('PolicyHandle', HANDLE), ('SidEnumBuffer', LSAPR_SID_ENUM_BUFFER),

@@ -18,14 +18,23 @@ const enter = 'echo $$ >"$1"; pid=$2; shift 2; exec nsenter -t "$pid" -m -u -i -
 
 /** Runs a command on the host with that PID 1. @throws when it fails, unless it may. */
 export async function execOn(initPid: number, argv: readonly string[], options: ExecOptions): Promise<CommandResult> {
-  const { user = 'root', mayFail = false, env = {}, ...rest } = options
+  const { user, mayFail = false, env, ...rest } = options
+  const result = await runCommand(commandOn(initPid, argv, { user, env }), rest)
+  if (result.code === 0 || mayFail) return result
+  const said = result.stderr || result.stdout
+  throw new Error(`"${argv.join(' ')}" ended with ${result.code ?? result.signal}: ${said}`)
+}
+
+/** The command of this machine that runs a command on the host with that PID 1. */
+export function commandOn(
+  initPid: number,
+  argv: readonly string[],
+  { user = 'root', env = {} }: { user?: string | undefined; env?: NodeJS.ProcessEnv | undefined } = {},
+): string[] {
   const group = join(cgroup2, topGroupOf(initPid), commandsGroup)
   mkdirSync(group, { recursive: true })
   const become = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--reset-env', 'env']
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  const whole = ['sh', '-euc', enter, 'sh', join(group, 'cgroup.procs'), String(initPid), ...become, ...variables]
-  const result = await runCommand([...whole, ...argv], rest)
-  if (result.code === 0 || mayFail) return result
-  const said = result.stderr || result.stdout
-  throw new Error(`"${argv.join(' ')}" ended with ${result.code ?? result.signal}: ${said}`)
+  const entered = ['sh', '-euc', enter, 'sh', join(group, 'cgroup.procs'), String(initPid)]
+  return [...entered, ...become, ...variables, ...argv]
 }

@@ -11,17 +11,19 @@ export function addressOf(slot: Slot): string {
   return `10.213.${slot.number}.2`
 }
 
-/** Lays the cable. The peer's end is called host0. */
+/** Lays the cable, once the peer has a network of its own. The peer's end is called host0. */
 export async function connectNetwork(slot: Slot, init: Init): Promise<void> {
-  // Its first process may still be in the network of this machine.
-  const own = readlinkSync('/proc/self/ns/net')
-  await waitFor(() => readlinkSync(`/proc/${init.pid}/ns/net`) !== own, { what: 'the network of a peer' })
+  await waitFor(() => networkOf(String(init.pid)) !== networkOf('self'), { what: 'the network of a peer' })
   const inside = ['nsenter', '-t', String(init.pid), '-n', 'ip', '-batch', '-']
   await mustRun(['ip', 'link', 'add', slot.label, 'type', 'veth', 'peer', 'name', 'host0', 'netns', String(init.pid)])
   await mustRun(['ip', '-batch', '-'], {
     input: `addr add 10.213.${slot.number}.1/24 dev ${slot.label}\nlink set ${slot.label} up\n`,
   })
   await mustRun(inside, { input: `addr add ${addressOf(slot)}/24 dev host0\nlink set host0 up\n` })
+}
+
+function networkOf(pid: string): string {
+  return readlinkSync(`/proc/${pid}/ns/net`)
 }
 
 /** Resolves once an ssh server greets on the port. */

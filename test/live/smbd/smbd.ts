@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 
 /** Accounts of the private server; both are made for the test and die with it. */
 export const ALICE = { user: 'alice', password: 'Passw0rd!' } as const
-const ADMIN = { user: 'admin', password: 'Adm1nPw!' } as const
+export const ADMIN = { user: 'admin', password: 'Adm1nPw!' } as const
 
 const SMBD = '/usr/sbin/smbd'
 const LIBRARIES = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`
@@ -104,13 +104,15 @@ function helpers(folder: string): number[] {
   })
 }
 
-function wrapped(folder: string): NodeJS.ProcessEnv {
+/** The environment in which Samba's programs find the accounts of the test and its winbindd. */
+export function wrapped(folder: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     LD_PRELOAD: WRAPPERS.join(':'),
     ...(process.getuid?.() === 0 ? {} : { UID_WRAPPER: '1', UID_WRAPPER_ROOT: '1' }),
     NSS_WRAPPER_PASSWD: join(folder, 'passwd'),
     NSS_WRAPPER_GROUP: join(folder, 'group'),
+    SELFTEST_WINBINDD_SOCKET_DIR: join(folder, 'winbindd'),
   }
 }
 

@@ -24,13 +24,14 @@ async function ticksDuring(asked: Promise<unknown>): Promise<number> {
 }
 
 async function drive(calls: Calls): Promise<Record<string, unknown>> {
-  const message = { title: 'Titre é中😀', text: 'Save — now', timeSeconds: 60, wait: false }
+  const message = { title: 'Titre é中😀', text: 'Save — now', timeSeconds: 60, wait: false, buttons: 'yesNo' as const }
   return {
     handle: String(await outcomeOf(calls.call('openServer', []))),
     sessions: await outcomeOf(calls.call('enumerateSessions', [])),
     user: await outcomeOf(calls.call('queryText', [9, 'WTSUserName'])),
     protocol: await outcomeOf(calls.call('queryProtocol', [7])),
     times: await outcomeOf(calls.call('queryTimes', [7])),
+    more: await outcomeOf(calls.call('queryInfoEx', [7])),
     address: await outcomeOf(calls.call('queryClientAddress', [7])),
     noSession: await outcomeOf(calls.call('queryText', [99, 'WTSUserName'])),
     processes: await outcomeOf(calls.call('enumerateProcesses', [null])),

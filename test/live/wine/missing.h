@@ -16,6 +16,35 @@ typedef enum _WTS_TYPE_CLASS {
   WTSTypeProcessInfoLevel1,
   WTSTypeSessionInfoLevel1
 } WTS_TYPE_CLASS;
+
+#define WTSSessionInfoEx 25
+
+typedef struct _WTSINFOEX_LEVEL1_W {
+  ULONG SessionId;
+  WTS_CONNECTSTATE_CLASS SessionState;
+  LONG SessionFlags;
+  WCHAR WinStationName[33];
+  WCHAR UserName[21];
+  WCHAR DomainName[18];
+  LARGE_INTEGER LogonTime;
+  LARGE_INTEGER ConnectTime;
+  LARGE_INTEGER DisconnectTime;
+  LARGE_INTEGER LastInputTime;
+  LARGE_INTEGER CurrentTime;
+  DWORD IncomingBytes;
+  DWORD OutgoingBytes;
+  DWORD IncomingFrames;
+  DWORD OutgoingFrames;
+  DWORD IncomingCompressedBytes;
+  DWORD OutgoingCompressedBytes;
+} WTSINFOEX_LEVEL1_W;
+
+typedef struct _WTSINFOEXW {
+  DWORD Level;
+  union {
+    WTSINFOEX_LEVEL1_W WTSInfoExLevel1;
+  } Data;
+} WTSINFOEXW;
 #endif
 
 typedef struct _WTS_PROCESS_INFO_EXW {

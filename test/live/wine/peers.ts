@@ -7,7 +7,7 @@ export const repository = fileURLToPath(new URL('../../../', import.meta.url))
 
 type Part = 'wine8' | 'wine10' | 'node22' | 'node24' | 'koffi'
 
-const script = `${repository}scripts/peers-wine.sh`
+const script = `${repository}scripts/peers.sh`
 
 const parts: Partial<Record<Part, string>> =
   process.platform === 'linux'
@@ -22,7 +22,7 @@ const parts: Partial<Record<Part, string>> =
 /** Where a part is; it is there when the suite is not skipped. */
 export function pathOf(part: Part): string {
   const path = parts[part]
-  if (path === undefined) throw new Error(`No ${part}: run scripts/peers-wine.sh`)
+  if (path === undefined) throw new Error(`No ${part}: run scripts/peers.sh`)
   return path
 }
 
@@ -33,7 +33,7 @@ export function pathOf(part: Part): string {
 export function requireWine(...needed: readonly Part[]): string | false {
   const missing = needed.filter((part) => process.getuid?.() !== 0 || parts[part] === undefined)
   if (missing.length === 0) return false
-  const sentence = `Needs root and what "scripts/peers-wine.sh" installs: ${missing.join(', ')}`
+  const sentence = `Needs root and what "scripts/peers.sh" installs: ${missing.join(', ')}`
   if (process.env.CI === 'true') throw new Error(sentence)
   return sentence
 }

@@ -1,6 +1,6 @@
 /** The calls of LegacyApi. */
 import * as legacy from '../../../../src/tsts/legacy-api.ts'
-import { HANDLE, LOGON, type Sample, sample } from './sample.ts'
+import { counter, HANDLE, LOGON, type Sample, sample } from './sample.ts'
 
 const PROCESS = {
   NextEntryOffset: 0,
@@ -110,5 +110,74 @@ export const LEGACY_API: readonly Sample[] = [
     legacy.RpcWinStationGetAllProcesses_NT6,
     [PROCESSES_IN],
     [PROCESSES_OUT, NO_PROCESSES],
+  ),
+  sample('RpcIcaServerPing', legacy.RpcIcaServerPing, [{ hServer }], [LEGACY_OK]),
+  sample(
+    'RpcLogonIdFromWinStationName',
+    legacy.RpcLogonIdFromWinStationName,
+    [{ hServer, pWinStationName: 'console\0', NameSize: 8 }],
+    [{ ...LEGACY_OK, pLogonId: 1 }],
+  ),
+  sample(
+    'RpcWinStationNameFromLogonId',
+    legacy.RpcWinStationNameFromLogonId,
+    [{ hServer, LoginId: 12, pWinStationName: '\0'.repeat(33), NameSize: 33 }],
+    [{ ...LEGACY_OK, pWinStationName: 'rdp-tcp#12'.padEnd(33, '\0') }],
+  ),
+  sample(
+    'RpcWinStationConnect',
+    legacy.RpcWinStationConnect,
+    [
+      {
+        ...{ hServer, ClientLogonId: 1, ConnectLogonId: 1, TargetLogonId: 12 },
+        ...{ pPassword: 'secret\0', PasswordSize: 7, Wait: true },
+      },
+    ],
+    [LEGACY_OK],
+  ),
+  sample(
+    'RpcWinStationWaitSystemEvent',
+    legacy.RpcWinStationWaitSystemEvent,
+    [{ hServer, EventMask: 0x7fff_ffff }],
+    [{ ...LEGACY_OK, pEventFlags: 0x21 }],
+  ),
+  sample(
+    'RpcWinStationGetProcessSid',
+    legacy.RpcWinStationGetProcessSid,
+    [
+      {
+        ...{ hServer, dwUniqueProcessId: 4012, ProcessStartTime: null },
+        ...{ pProcessUserSid: new Uint8Array(28), dwSidSize: 28, pdwSizeNeeded: 0 },
+      },
+      {
+        ...{ hServer, dwUniqueProcessId: 4012, ProcessStartTime: LOGON },
+        ...{ pProcessUserSid: null, dwSidSize: 0, pdwSizeNeeded: 0 },
+      },
+    ],
+    [{ ...LEGACY_OK, pProcessUserSid: SID, pdwSizeNeeded: SID.length }],
+  ),
+  sample(
+    'RpcWinStationGetTermSrvCountersValue',
+    legacy.RpcWinStationGetTermSrvCountersValue,
+    [{ hServer, dwEntries: 2, pCounter: [counter(4, false, 0), counter(5, false, 0)] }],
+    [{ ...LEGACY_OK, pCounter: [counter(4, true, 3), counter(5, true, 1)] }],
+  ),
+  sample(
+    'RpcWinStationCloseServerEx',
+    legacy.RpcWinStationCloseServerEx,
+    [{ phServer: HANDLE }],
+    [{ ...LEGACY_OK, phServer: HANDLE }],
+  ),
+  sample(
+    'RpcWinStationIsHelpAssistantSession',
+    legacy.RpcWinStationIsHelpAssistantSession,
+    [{ hServer, SessionId: 12 }],
+    [{ pResult: 0, returnValue: false }],
+  ),
+  sample(
+    'RpcWinStationCheckLoopBack',
+    legacy.RpcWinStationCheckLoopBack,
+    [{ hServer, ClientLogonId: 1, TargetLogonId: 12, pTargetServerName: 'labhost\0', NameSize: 8 }],
+    [{ pResult: 0xc000_0022, returnValue: true }],
   ),
 ]

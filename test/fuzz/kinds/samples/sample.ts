@@ -18,3 +18,8 @@ export const LOGON = new Date('2026-11-20T07:30:00.000Z')
 export const OK = { returnValue: 0 }
 /** HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), as it travels. */
 export const NOT_FOUND = 0x8007_0002 | 0
+
+/** A TS_COUNTER. */
+export function counter(dwCounterID: number, bResult: boolean, dwValue: number) {
+  return { counterHead: { dwCounterID, bResult }, dwValue, startTime: 0n }
+}

@@ -32,6 +32,16 @@ export const TERM_SRV_ENUMERATION: readonly Sample[] = [
   sample('RpcOpenEnum', enumeration.RpcOpenEnum, [{}], [{ phEnum: HANDLE, ...OK }]),
   sample('RpcCloseEnum', enumeration.RpcCloseEnum, [{ phEnum: HANDLE }], [{ phEnum: HANDLE, ...OK }]),
   sample('RpcFilterByState', enumeration.RpcFilterByState, [{ hEnum, State: 4, bInvert: true }], [OK]),
+  sample('RpcEnumAddFilter', enumeration.RpcEnumAddFilter, [{ hEnum, hSubEnum: HANDLE }], [OK]),
+  sample(
+    'RpcGetSessionIds',
+    enumeration.RpcGetSessionIds,
+    [{ Filter: 0, MaxEntries: 0xffff }],
+    [
+      { pSessionIds: [1, 12, -3], pcSessionIds: 3, ...OK },
+      { pSessionIds: null, pcSessionIds: 0, ...OK },
+    ],
+  ),
   sample('RpcFilterByCallersName', enumeration.RpcFilterByCallersName, [{ hEnum }], [OK]),
   sample(
     'RpcGetEnumResult',

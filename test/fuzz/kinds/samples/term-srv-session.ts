@@ -1,6 +1,6 @@
 /** The calls of TermSrvSession. */
 import * as session from '../../../../src/tsts/term-srv-session.ts'
-import { HANDLE, LOGON, NOT_FOUND, OK, type Sample, sample } from './sample.ts'
+import { counter, HANDLE, LOGON, NOT_FOUND, OK, type Sample, sample } from './sample.ts'
 
 const CONNECT = new Date('2026-11-22T09:00:01.250Z')
 const hSession = HANDLE
@@ -65,6 +65,21 @@ export const TERM_SRV_SESSION: readonly Sample[] = [
         ...OK,
       },
     ],
+  ),
+  sample(
+    'RpcGetSessionCounters',
+    session.RpcGetSessionCounters,
+    [
+      { pCounter: [counter(4, false, 0), counter(0x0c, false, 0)], uEntries: 2 },
+      { pCounter: [], uEntries: 0 },
+    ],
+    [{ pCounter: [counter(4, true, 17), counter(99, false, 0)], ...OK }],
+  ),
+  sample(
+    'RpcGetActivityId',
+    session.RpcGetActivityId,
+    [{ hSession: HANDLE }],
+    [{ pActivityId: '0f0a4bf8-8362-435d-938c-222a518a8b78', ...OK }],
   ),
   sample('RpcGetLoggedOnCount', session.RpcGetLoggedOnCount, [{}], [{ pUserSessions: 3, pDeviceSessions: 1, ...OK }]),
   sample('RpcGetSessionType', session.RpcGetSessionType, [{ SessionId: 0 }], [{ pSessionType: 1, ...OK }]),

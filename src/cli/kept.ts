@@ -1,0 +1,96 @@
+/** What V8 made of a bundle, kept in the user's own cache for the next time. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+/** Code that was kept. */
+export interface Kept {
+  readonly code: Uint8Array
+  /** How often it was kept before, at most 255. */
+  readonly renewals: number
+}
+
+/** Where code may be kept; null where that is unknown or unwanted. Node's own switch for its compile cache counts. */
+export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | null {
+  if (env.NODE_DISABLE_COMPILE_CACHE) return null
+  if (process.platform === 'win32') return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, 'logoff', 'Cache') : null
+  if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'logoff')
+  return env.HOME ? join(env.HOME, '.cache', 'logoff') : null
+}
+
+/** The code kept in `file` for exactly this bundle; null where there is none, or where another user may have put it. */
+export function readKept(file: string, bundle: Uint8Array): Kept | null {
+  try {
+    const bytes = readOwn(file)
+    const start = 1 + bundle.length
+    if (bytes === null || !bytes.subarray(1, start).equals(bundle)) return null
+    return { code: bytes.subarray(start), renewals: bytes[0]! }
+  } catch {
+    // ignored: it is made anew
+    return null
+  }
+}
+
+/** Keeps what `make` gives for a bundle: whole or not at all, and in no folder that others may change. */
+export function keep(folder: string, file: string, bundle: Uint8Array, make: () => Kept): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (isOwn(lstatSync(folder))) writeWhole(file, () => partsOf(bundle, make()))
+  } catch {
+    // ignored: the disk may be full or the folder not ours to write to, and it is only slower without
+  }
+}
+
+function partsOf(bundle: Uint8Array, { code, renewals }: Kept): Uint8Array[] {
+  return [Uint8Array.of(renewals), bundle, code]
+}
+
+/** Makes the parts only once there is a file to write them to. */
+function writeWhole(file: string, parts: () => Uint8Array[]): void {
+  const growing = `${file}.${process.pid}`
+  const descriptor = openSync(growing, 'wx', 0o600)
+  try {
+    for (const part of parts()) writeAll(descriptor, part)
+    // V8 trusts what it is given: a file that a power cut leaves must not look whole.
+    fsyncSync(descriptor)
+    renameSync(growing, file)
+  } catch (error) {
+    rmSync(growing, { force: true })
+    throw error
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function readOwn(file: string): Buffer | null {
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  try {
+    const stats = fstatSync(descriptor)
+    return stats.isFile() && isOwn(stats) ? readFileSync(descriptor) : null
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Windows keeps rights elsewhere; there the folder is below the user's own. */
+function isOwn({ uid, mode }: Stats): boolean {
+  return process.platform === 'win32' || (uid === process.geteuid?.() && (mode & WRITABLE_BY_OTHERS) === 0)
+}
+
+const WRITABLE_BY_OTHERS = 0o022
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+}
