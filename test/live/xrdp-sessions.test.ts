@@ -64,9 +64,9 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
         (on: PeerHost, request: Parameters<typeof onPeer>[1]) => overSsh(on, 'root', request),
       ]) {
         const answer = ask(host, { method: 'message', ids: [client.session.id], message })
-        const where = await waitFor(() => windowOf(host, client, 'Maintenance'), { what: 'the window' })
+        await waitFor(() => windowOf(host, client, 'Maintenance'), { what: 'the window' })
         await client.screen.picture(`${kind}-message`)
-        await client.screen.click(where)
+        await waitFor(() => pressed(host, client, 'Maintenance'), { what: 'the window to go' })
         assert.deepEqual((await answer).answers, ['ok'])
       }
     })
@@ -170,6 +170,14 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       await assertGone()
     })
   })
+}
+
+/** Presses the button of a window unless it is gone; the window manager may have moved it meanwhile. */
+async function pressed(host: PeerHost, client: RdpClient, title: string): Promise<boolean> {
+  const where = await windowOf(host, client, title)
+  if (!where) return true
+  await client.screen.click(where)
+  return false
 }
 
 /** The middle of the lowest window within the window of that title: its button. */

@@ -1,13 +1,14 @@
 /** What logind does not know of the sessions of xrdp: whether somebody looks at them, who, and since when they are idle. */
-import { displayNumber, SOCKET_TABLE, type XrdpLink, xrdpDisplays } from '../../linux/xrdp/displays.ts'
-import type { ListOptions } from '../../session/host.ts'
+import { CONNECTIONS, clientNames, describeClients, journalOf, xrdpClients } from '../../linux/xrdp/clients.ts'
+import { displayNumber, SOCKET_TABLE, type XrdpLink, xrdpConnections, xrdpDisplays } from '../../linux/xrdp/displays.ts'
+import type { CallOptions, ListOptions } from '../../session/host.ts'
 import { matchSessions } from '../../session/select.ts'
 import type { ClientInfo } from '../../session/session.ts'
 import type { Connection } from './connection.ts'
+import type { Machine } from './machine.ts'
 import { isXrdp, sessionOf } from './translate.ts'
 import type { Properties } from './values.ts'
 import { lastInput, type UserDisplay } from './x-input.ts'
-import { clientsOf } from './xrdp-clients.ts'
 import { PATIENCE_MS } from './xrdp-memory.ts'
 
 /** Each by the number of the display. */
@@ -39,11 +40,13 @@ export async function xrdpFacts(
     const display = displayNumber(each.text('Display'))
     if (links.get(display) === 'begun') links.set(display, 'left')
   }
+  const isAnybody = !brief && [...links.values()].includes('connected')
+  const readClients = () => clientsOf(machine, { signal })
   const askInputs = (displays: readonly UserDisplay[]) =>
     lastInput(machine, displays, memory ? { signal, answerMs: PATIENCE_MS } : { signal })
   const screens = own.filter(isMeant).map(screenOf)
   const [clients, inputs] = await Promise.all([
-    brief ? NOTHING.clients : clientsOf(machine, table, { signal }),
+    isAnybody ? (memory?.xrdp.clients(xrdpConnections(table), readClients) ?? readClients()) : NOTHING.clients,
     memory?.xrdp.inputs(screens, askInputs) ?? askInputs(screens),
   ])
   return { links, clients, lastInput: inputs }
@@ -58,4 +61,14 @@ function isOld(session: Properties): boolean {
 
 function screenOf(session: Properties) {
   return { display: displayNumber(session.text('Display')), uid: Number(session.items('User')[0]) }
+}
+
+async function clientsOf(machine: Machine, options: CallOptions): Promise<ReadonlyMap<string, ClientInfo>> {
+  const clients = xrdpClients((await machine.run(CONNECTIONS, options))?.stdout ?? '')
+  if (clients.size === 0) return NOTHING.clients
+  // A number means another process after a boot; the journal's own idea of a boot is not to be had in every container.
+  const uptime = Math.ceil(Number.parseFloat(await machine.kernelFile('/proc/uptime', options)))
+  const pids = [...clients.values()].map(({ pid }) => pid)
+  const journal = await machine.run(journalOf(pids, uptime), options)
+  return describeClients(clients, clientNames(journal?.stdout ?? ''))
 }

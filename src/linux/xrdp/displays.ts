@@ -41,16 +41,16 @@ export function xrdpDisplays(text: string): Map<string, XrdpLink> {
 /** The socket of a display, and those of its channel server; 0.10 has a folder for each user. */
 const SOCKET = /^\/run\/xrdp\/sockdir\/(?:\d+\/)?xrdp(_display|_chansrv_\w+|api)_(\d+)$/
 
-/** The number of the connection that each connected display has; another client's is another one. */
+/** Which connection each connected display has: another client's is another text. */
 export function xrdpConnections(text: string): Map<string, string> {
-  const lines = text.split('\n').filter((line) => line.includes('/run/xrdp/sockdir/'))
-  return new Map(
-    lines.flatMap((line) => {
-      const [, , , , , state, inode = '', path = ''] = line.trim().split(/\s+/)
-      const [, kind, number = ''] = SOCKET.exec(path) ?? []
-      return kind === '_display' && state === CONNECTED ? [[number, inode] as const] : []
-    }),
-  )
+  const displays = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    if (!line.includes('/xrdp_display_')) continue
+    const [, , , , , state, inode = '', path = ''] = line.trim().split(/\s+/)
+    const [, kind, number = ''] = SOCKET.exec(path) ?? []
+    if (kind === '_display' && state === CONNECTED) displays.set(number, `${displays.get(number) ?? ''} ${inode}`)
+  }
+  return displays
 }
 
 /** The number of a display (":10", ":10.0"); '' where it is none of this machine. */
