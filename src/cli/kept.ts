@@ -7,13 +7,18 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   type Stats,
+  statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
+
+/** So many files are kept: more than two releases of all bundles. */
+const MOST_FILES = 32
 
 /** Code that was kept. */
 export interface Kept {
@@ -26,14 +31,15 @@ export interface Kept {
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | null {
   if (env.NODE_DISABLE_COMPILE_CACHE) return null
   if (process.platform === 'win32') return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, 'logoff', 'Cache') : null
-  if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'logoff')
-  return env.HOME ? join(env.HOME, '.cache', 'logoff') : null
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, 'logoff')
+  return env.HOME && isAbsolute(env.HOME) ? join(env.HOME, '.cache', 'logoff') : null
 }
 
 /** The code kept in `file` for exactly this bundle; null where there is none, or where another user may have put it. */
 export function readKept(file: string, bundle: Uint8Array): Kept | null {
   try {
-    const bytes = readOwn(file)
+    // Into a folder of theirs others could move a file of ours whose content they chose.
+    const bytes = isOwn(lstatSync(dirname(file))) ? readOwn(file) : null
     const start = 1 + bundle.length
     if (bytes === null || !bytes.subarray(1, start).equals(bundle)) return null
     return { code: bytes.subarray(start), renewals: bytes[0]! }
@@ -44,10 +50,14 @@ export function readKept(file: string, bundle: Uint8Array): Kept | null {
 }
 
 /** Keeps what `make` gives for a bundle: whole or not at all, and in no folder that others may change. */
-export function keep(folder: string, file: string, bundle: Uint8Array, make: () => Kept): void {
+export function keep(file: string, bundle: Uint8Array, make: () => Kept): void {
   try {
+    const folder = dirname(file)
+    if (!isOurs(dirname(folder))) return
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (isOwn(lstatSync(folder))) writeWhole(file, () => partsOf(bundle, make()))
+    if (!isOwn(lstatSync(folder))) return
+    writeWhole(file, () => partsOf(bundle, make()))
+    tidy(folder)
   } catch {
     // ignored: the disk may be full or the folder not ours to write to, and it is only slower without
   }
@@ -72,6 +82,21 @@ function writeWhole(file: string, parts: () => Uint8Array[]): void {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** Removes what was written longest ago: what earlier releases left, and what was never finished. */
+function tidy(folder: string): void {
+  const files = readdirSync(folder).map((name) => join(folder, name))
+  if (files.length <= MOST_FILES) return
+  const dated = files.map((file) => ({ file, written: lstatSync(file).mtimeMs }))
+  for (const { file } of dated.sort((a, b) => b.written - a.written).slice(MOST_FILES)) rmSync(file, { force: true })
+}
+
+/** Whether a folder, or the one in which it would be made, is the user's: root's under sudo may be another's home. */
+function isOurs(folder: string): boolean {
+  if (process.platform === 'win32') return true
+  const stats = statSync(folder, { throwIfNoEntry: false })
+  return stats ? stats.uid === process.geteuid?.() : isOurs(dirname(folder))
 }
 
 function readOwn(file: string): Buffer | null {
