@@ -3,7 +3,6 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -42,7 +41,9 @@ export function readKept(file: string, bundle: Uint8Array): Kept | null {
     const bytes = isOwn(lstatSync(dirname(file))) ? readOwn(file) : null
     const start = 1 + bundle.length
     if (bytes === null || !bytes.subarray(1, start).equals(bundle)) return null
-    return { code: bytes.subarray(start), renewals: bytes[0]! }
+    const code = bytes.subarray(start, (start + bytes.length) / 2)
+    const isWhole = code.length > 0 && bytes.subarray(start + code.length).equals(code)
+    return isWhole ? { code, renewals: bytes[0]! } : null
   } catch {
     // ignored: it is made anew
     return null
@@ -63,8 +64,9 @@ export function keep(file: string, bundle: Uint8Array, make: () => Kept): void {
   }
 }
 
+/** V8 trusts the code that it is given, and a disk may not be trusted: kept twice, it is compared sooner than summed. */
 function partsOf(bundle: Uint8Array, { code, renewals }: Kept): Uint8Array[] {
-  return [Uint8Array.of(renewals), bundle, code]
+  return [Uint8Array.of(renewals), bundle, code, code]
 }
 
 /** Makes the parts only once there is a file to write them to. */
@@ -73,8 +75,6 @@ function writeWhole(file: string, parts: () => Uint8Array[]): void {
   const descriptor = openSync(growing, 'wx', 0o600)
   try {
     for (const part of parts()) writeAll(descriptor, part)
-    // V8 trusts what it is given: a file that a power cut leaves must not look whole.
-    fsyncSync(descriptor)
     renameSync(growing, file)
   } catch (error) {
     rmSync(growing, { force: true })

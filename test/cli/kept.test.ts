@@ -68,6 +68,18 @@ test("kept code is its owner's alone, or it is not used", { skip: process.platfo
   assert.equal(readKept(file, bundle), null)
 })
 
+test('what a disk has changed or cut off is not used', () => {
+  keep(file, bundle, () => kept)
+  const bytes = readFileSync(file)
+  for (const [at, byte] of bytes.entries()) {
+    if (at === 0) continue
+    writeFileSync(file, bytes.with(at, byte ^ 1))
+    assert.equal(readKept(file, bundle), null)
+    writeFileSync(file, bytes.subarray(0, at))
+    assert.equal(readKept(file, bundle), null)
+  }
+})
+
 test('the code of another user is not used', { skip: notRoot }, () => {
   keep(file, bundle, () => kept)
   chownSync(file, ANOTHER_USER, ANOTHER_USER)
