@@ -95,8 +95,8 @@ function tidy(folder: string): void {
 /** Whether a folder, or the one in which it would be made, is the user's: root's under sudo may be another's home. */
 function isOurs(folder: string): boolean {
   if (process.platform === 'win32') return true
-  const stats = statSync(folder, { throwIfNoEntry: false })
-  return stats ? stats.uid === process.geteuid?.() : isOurs(dirname(folder))
+  const { uid } = statSync(folder, { throwIfNoEntry: false }) ?? statSync(dirname(folder))
+  return uid === process.geteuid?.()
 }
 
 function readOwn(file: string): Buffer | null {

@@ -96,6 +96,11 @@ test("nothing is made in another user's home", { skip: notRoot }, () => {
   assert.deepEqual(readdirSync(place), [])
 })
 
+test('no home is made', () => {
+  keep(join(place, 'home', '.cache', 'logoff', 'file'), bundle, () => kept)
+  assert.deepEqual(readdirSync(place), [])
+})
+
 test('nothing is kept where others may write', { skip: process.platform === 'win32' }, () => {
   mkdirSync(folder)
   chmodSync(folder, 0o777)
