@@ -86,7 +86,8 @@ function writeWhole(file: string, parts: () => Uint8Array[]): void {
 
 /** Removes what was written longest ago: what earlier releases left, and what was never finished. */
 function tidy(folder: string): void {
-  const files = readdirSync(folder).map((name) => join(folder, name))
+  const names = readdirSync(folder).filter((name) => name.includes('.js-'))
+  const files = names.map((name) => join(folder, name))
   if (files.length <= MOST_FILES) return
   const dated = files.map((file) => ({ file, written: lstatSync(file).mtimeMs }))
   for (const { file } of dated.sort((a, b) => b.written - a.written).slice(MOST_FILES)) rmSync(file, { force: true })

@@ -111,14 +111,18 @@ test('nothing is kept where others may write', { skip: process.platform === 'win
 test('what was kept longest ago gives way', () => {
   mkdirSync(folder, { mode: 0o700 })
   for (let age = 0; age < 40; age += 1) {
-    const old = join(folder, `old-${age}`)
+    const old = join(folder, `old.js-${age}`)
     writeFileSync(old, '')
     utimesSync(old, 1_000_000 - age, 1_000_000 - age)
   }
-  keep(file, bundle, () => kept)
+  writeFileSync(join(folder, 'other'), '')
+  utimesSync(join(folder, 'other'), 1, 1)
+  const fresh = join(folder, 'new.js-1')
+  keep(fresh, bundle, () => kept)
   const names = readdirSync(folder)
-  assert.deepEqual([names.length, names.includes('old-30'), names.includes('old-31')], [32, true, false])
-  assert.deepEqual(readKept(file, bundle), kept)
+  assert.deepEqual([names.length, names.includes('old.js-30'), names.includes('old.js-31')], [33, true, false])
+  assert.ok(names.includes('other'))
+  assert.deepEqual(readKept(fresh, bundle), kept)
 })
 
 test('what cannot be kept is passed over', () => {
