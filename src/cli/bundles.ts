@@ -45,7 +45,7 @@ function scriptOf(filename: string, name: string): Script {
   })
   const renewals = kept && script.cachedDataRejected === false ? kept.renewals + 1 : 0
   if (folder !== null && renewals < MOST_RENEWALS) {
-    process.once('exit', () => keep(folder, file, bundle, () => ({ code: script.createCachedData(), renewals })))
+    process.once('exit', () => keep(file, bundle, () => ({ code: script.createCachedData(), renewals })))
   }
   return script
 }

@@ -3,17 +3,21 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   type Stats,
+  statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
+
+/** So many files are kept: more than two releases of all bundles. */
+const MOST_FILES = 32
 
 /** Code that was kept. */
 export interface Kept {
@@ -26,17 +30,20 @@ export interface Kept {
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | null {
   if (env.NODE_DISABLE_COMPILE_CACHE) return null
   if (process.platform === 'win32') return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, 'logoff', 'Cache') : null
-  if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'logoff')
-  return env.HOME ? join(env.HOME, '.cache', 'logoff') : null
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, 'logoff')
+  return env.HOME && isAbsolute(env.HOME) ? join(env.HOME, '.cache', 'logoff') : null
 }
 
 /** The code kept in `file` for exactly this bundle; null where there is none, or where another user may have put it. */
 export function readKept(file: string, bundle: Uint8Array): Kept | null {
   try {
-    const bytes = readOwn(file)
+    // Into a folder of theirs others could move a file of ours whose content they chose.
+    const bytes = isOwn(lstatSync(dirname(file))) ? readOwn(file) : null
     const start = 1 + bundle.length
     if (bytes === null || !bytes.subarray(1, start).equals(bundle)) return null
-    return { code: bytes.subarray(start), renewals: bytes[0]! }
+    const code = bytes.subarray(start, (start + bytes.length) / 2)
+    const isWhole = code.length > 0 && bytes.subarray(start + code.length).equals(code)
+    return isWhole ? { code, renewals: bytes[0]! } : null
   } catch {
     // ignored: it is made anew
     return null
@@ -44,17 +51,22 @@ export function readKept(file: string, bundle: Uint8Array): Kept | null {
 }
 
 /** Keeps what `make` gives for a bundle: whole or not at all, and in no folder that others may change. */
-export function keep(folder: string, file: string, bundle: Uint8Array, make: () => Kept): void {
+export function keep(file: string, bundle: Uint8Array, make: () => Kept): void {
   try {
+    const folder = dirname(file)
+    if (!isOurs(dirname(folder))) return
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (isOwn(lstatSync(folder))) writeWhole(file, () => partsOf(bundle, make()))
+    if (!isOwn(lstatSync(folder))) return
+    writeWhole(file, () => partsOf(bundle, make()))
+    tidy(folder)
   } catch {
     // ignored: the disk may be full or the folder not ours to write to, and it is only slower without
   }
 }
 
+/** V8 trusts the code that it is given, and a disk may not be trusted: kept twice, it is compared sooner than summed. */
 function partsOf(bundle: Uint8Array, { code, renewals }: Kept): Uint8Array[] {
-  return [Uint8Array.of(renewals), bundle, code]
+  return [Uint8Array.of(renewals), bundle, code, code]
 }
 
 /** Makes the parts only once there is a file to write them to. */
@@ -63,8 +75,6 @@ function writeWhole(file: string, parts: () => Uint8Array[]): void {
   const descriptor = openSync(growing, 'wx', 0o600)
   try {
     for (const part of parts()) writeAll(descriptor, part)
-    // V8 trusts what it is given: a file that a power cut leaves must not look whole.
-    fsyncSync(descriptor)
     renameSync(growing, file)
   } catch (error) {
     rmSync(growing, { force: true })
@@ -72,6 +82,22 @@ function writeWhole(file: string, parts: () => Uint8Array[]): void {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** Removes what was written longest ago: what earlier releases left, and what was never finished. */
+function tidy(folder: string): void {
+  const names = readdirSync(folder).filter((name) => name.includes('.js-'))
+  const files = names.map((name) => join(folder, name))
+  if (files.length <= MOST_FILES) return
+  const dated = files.map((file) => ({ file, written: lstatSync(file).mtimeMs }))
+  for (const { file } of dated.sort((a, b) => b.written - a.written).slice(MOST_FILES)) rmSync(file, { force: true })
+}
+
+/** Whether a folder, or the one in which it would be made, is the user's: root's under sudo may be another's home. */
+function isOurs(folder: string): boolean {
+  if (process.platform === 'win32') return true
+  const { uid } = statSync(folder, { throwIfNoEntry: false }) ?? statSync(dirname(folder))
+  return uid === process.geteuid?.()
 }
 
 function readOwn(file: string): Buffer | null {

@@ -1,12 +1,16 @@
 /** The types that a D-Bus signature lists. D-Bus Specification, "Type System". */
 import { DecodeError } from '../wire/decode-error.ts'
 
+/** Characters of a signature, by the specification. */
+const LONGEST = 255
+
 /**
  * Its single complete types: "sa{sv}(so)" holds "s", "a{sv}" and "(so)".
  * @throws DecodeError where one has no end
  */
-export function completeTypes(signature: string): string[] {
+export function completeTypes(signature: string): readonly string[] {
   if (signature.length === 1 && !'a({'.includes(signature)) return [signature]
+  if (signature.length > LONGEST) throw new DecodeError(`a signature of ${signature.length} characters`, 0)
   const types: string[] = []
   for (let start = 0; start < signature.length; ) {
     const end = endOfType(signature, start)

@@ -9,6 +9,9 @@ const LONGEST_ARRAY = 0x400_0000
 /** Containers within one another, by the specification. */
 const DEEPEST = 64
 
+/** Values of a message: more than a host with ten thousand sessions tells, and little enough to hold. */
+const MOST_VALUES = 1_000_000
+
 /** A position in a message; alignments count from its first byte. */
 export class Unmarshaller {
   readonly #bytes: Buffer
@@ -16,6 +19,7 @@ export class Unmarshaller {
   readonly #isLittle: boolean
   readonly #reader: Reader
   #depth = 0
+  #count = 0
 
   constructor(bytes: Buffer, isLittle: boolean, position: number) {
     this.#bytes = bytes
@@ -34,6 +38,8 @@ export class Unmarshaller {
   }
 
   #value(type: string): unknown {
+    // Structs within structs take no bytes, but memory and time.
+    if (++this.#count > MOST_VALUES) this.#fail(`more than ${MOST_VALUES} values`)
     switch (type[0]) {
       case 's':
       case 'o':

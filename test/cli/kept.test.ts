@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, before, beforeEach, test } from 'node:test'
@@ -10,13 +23,19 @@ import { cacheFolder, keep, readKept } from '../../src/cli/kept.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const bundle = Buffer.from('module.exports = 1')
 const kept = { code: Buffer.from('code'), renewals: 2 }
+const ANOTHER_USER = 65_534
+const notRoot = process.geteuid?.() === 0 ? false : 'only root can give files away'
 let place: string
+let folder: string
+let file: string
 
 before(() => {
   if (!existsSync(join(root, 'dist/index.js'))) spawnSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit' })
 })
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'kept-'))
+  folder = join(place, 'logoff')
+  file = join(folder, 'file')
 })
 afterEach(() => rmSync(place, { recursive: true }))
 
@@ -29,44 +48,95 @@ function version(env: Record<string, string> = {}): string {
 }
 
 test('kept code is found again for the same bundle, and for no other', () => {
-  const file = join(place, 'file')
-  keep(place, file, bundle, () => kept)
+  keep(file, bundle, () => kept)
   assert.deepEqual(readKept(file, bundle), kept)
   assert.equal(readKept(file, Buffer.from('module.exports = 2')), null)
-  assert.equal(readKept(join(place, 'other'), bundle), null)
-  assert.deepEqual(readdirSync(place), ['file'])
+  assert.equal(readKept(join(folder, 'other'), bundle), null)
+  assert.deepEqual(readdirSync(folder), ['file'])
 })
 
 test("kept code is its owner's alone, or it is not used", { skip: process.platform === 'win32' }, () => {
-  const file = join(place, 'new', 'file')
-  keep(join(place, 'new'), file, bundle, () => kept)
-  assert.deepEqual([statSync(join(place, 'new')).mode & 0o777, statSync(file).mode & 0o777], [0o700, 0o600])
-  symlinkSync(file, join(place, 'link'))
-  assert.equal(readKept(join(place, 'link'), bundle), null)
+  keep(file, bundle, () => kept)
+  assert.deepEqual([statSync(folder).mode & 0o777, statSync(file).mode & 0o777], [0o700, 0o600])
+  symlinkSync(file, join(folder, 'link'))
+  assert.equal(readKept(join(folder, 'link'), bundle), null)
   chmodSync(file, 0o620)
+  assert.equal(readKept(file, bundle), null)
+  chmodSync(file, 0o600)
+  assert.deepEqual(readKept(file, bundle), kept)
+  chmodSync(folder, 0o770)
   assert.equal(readKept(file, bundle), null)
 })
 
+test('what a disk has changed or cut off is not used', () => {
+  keep(file, bundle, () => kept)
+  const bytes = readFileSync(file)
+  for (const [at, byte] of bytes.entries()) {
+    if (at === 0) continue
+    writeFileSync(file, bytes.with(at, byte ^ 1))
+    assert.equal(readKept(file, bundle), null)
+    writeFileSync(file, bytes.subarray(0, at))
+    assert.equal(readKept(file, bundle), null)
+  }
+})
+
+test('the code of another user is not used', { skip: notRoot }, () => {
+  keep(file, bundle, () => kept)
+  chownSync(file, ANOTHER_USER, ANOTHER_USER)
+  assert.equal(readKept(file, bundle), null)
+  chownSync(file, 0, 0)
+  chownSync(folder, ANOTHER_USER, ANOTHER_USER)
+  assert.equal(readKept(file, bundle), null)
+})
+
+test("nothing is made in another user's home", { skip: notRoot }, () => {
+  chownSync(place, ANOTHER_USER, ANOTHER_USER)
+  const within = join(place, '.cache', 'logoff', 'file')
+  for (const each of [file, within]) keep(each, bundle, () => kept)
+  assert.deepEqual(readdirSync(place), [])
+})
+
+test('no home is made', () => {
+  keep(join(place, 'home', '.cache', 'logoff', 'file'), bundle, () => kept)
+  assert.deepEqual(readdirSync(place), [])
+})
+
 test('nothing is kept where others may write', { skip: process.platform === 'win32' }, () => {
-  chmodSync(place, 0o777)
-  let made = 0
-  keep(place, join(place, 'file'), bundle, () => {
-    made += 1
-    return kept
-  })
-  assert.deepEqual([made, readdirSync(place)], [0, []])
+  mkdirSync(folder)
+  chmodSync(folder, 0o777)
+  keep(file, bundle, () => kept)
+  assert.deepEqual(readdirSync(folder), [])
+})
+
+test('what was kept longest ago gives way', () => {
+  mkdirSync(folder, { mode: 0o700 })
+  for (let age = 0; age < 40; age += 1) {
+    const old = join(folder, `old.js-${age}`)
+    writeFileSync(old, '')
+    utimesSync(old, 1_000_000 - age, 1_000_000 - age)
+  }
+  writeFileSync(join(folder, 'other'), '')
+  utimesSync(join(folder, 'other'), 1, 1)
+  const fresh = join(folder, 'new.js-1')
+  keep(fresh, bundle, () => kept)
+  const names = readdirSync(folder)
+  assert.deepEqual([names.length, names.includes('old.js-30'), names.includes('old.js-31')], [33, true, false])
+  assert.ok(names.includes('other'))
+  assert.deepEqual(readKept(fresh, bundle), kept)
 })
 
 test('what cannot be kept is passed over', () => {
-  const folder = join('/dev/null', 'folder')
-  keep(folder, join(folder, 'file'), bundle, () => kept)
-  assert.equal(readKept(join(folder, 'file'), bundle), null)
+  const nowhere = join('/dev/null', 'folder', 'file')
+  keep(nowhere, bundle, () => kept)
+  assert.equal(readKept(nowhere, bundle), null)
 })
 
 test("code is kept in the user's cache, unless he wants none", { skip: process.platform === 'win32' }, () => {
   assert.equal(cacheFolder({ HOME: '/home/alice' }), '/home/alice/.cache/logoff')
   assert.equal(cacheFolder({ HOME: '/home/alice', XDG_CACHE_HOME: '/cache' }), '/cache/logoff')
   assert.equal(cacheFolder({ HOME: '/home/alice', NODE_DISABLE_COMPILE_CACHE: '1' }), null)
+  assert.equal(cacheFolder({ HOME: '/home/alice', XDG_CACHE_HOME: 'cache' }), '/home/alice/.cache/logoff')
+  assert.equal(cacheFolder({ HOME: 'home' }), null)
   assert.equal(cacheFolder({}), null)
 })
 

@@ -6,6 +6,7 @@ import { marshall, unmarshalMessages } from 'dbus-native/lib/message.js'
 import { type Message, parseMessage } from '../../src/dbus/message.ts'
 import { MessageReader } from '../../src/dbus/message-reader.ts'
 import { encodeCall } from '../../src/dbus/method-call.ts'
+import { Unmarshaller } from '../../src/dbus/unmarshaller.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
 import { recorded } from './fixture.ts'
 
@@ -135,6 +136,17 @@ suite('MessageReader', () => {
     for (const bytes of [changed(0, 0x41), changed(3, 2), changed(7, 0x10), changed(15, 0xff)]) {
       assert.throws(() => whole(bytes), DecodeError)
     }
+  })
+
+  test('refuses more values than anybody has to say, and types that take no bytes', () => {
+    const bytes = Buffer.alloc(0x10_0000)
+    bytes.writeUInt32LE(bytes.length - 8)
+    const type = `a${'('.repeat(32)}y${')'.repeat(32)}`
+    assert.throws(() => new Unmarshaller(bytes, true, 0).values(type), /more than 1000000 values/)
+    assert.throws(
+      () => new Unmarshaller(bytes, true, 0).values('('.repeat(100_000)),
+      /a signature of 100000 characters/,
+    )
   })
 
   test('refuses a body that is not what its signature promises', () => {

@@ -37,14 +37,10 @@ const POLL_MS = 10
 /** Reads /proc and the control groups, and kills by the kernel's own means. */
 export class LocalMachine implements Machine {
   readonly uid = process.getuid?.() ?? Number.NaN
+  /** Looked for before anything is ended: of those above the command one may end first. */
+  readonly command = commandProcesses()
   readonly #accounts = new Accounts()
-  #command: ReadonlySet<number> | undefined
   #mount: string | null | undefined
-
-  get command(): ReadonlySet<number> {
-    this.#command ??= commandProcesses()
-    return this.#command
-  }
 
   get cgroupVersion(): 1 | 2 {
     return this.#unified === null ? 1 : 2

@@ -14,9 +14,9 @@ export function isWithin(path: string, group: string): boolean {
   return path === group || path.startsWith(`${group}/`)
 }
 
-/** Whether a path is known and is that of no program that a user's own service manager runs. */
+/** Whether a path is known and is in no user's slice, by which logind would know whose it is. */
 export function isBesideUsers(path: string): boolean {
-  return path !== '/' && !path.startsWith('/..') && !/\/user@\d+\.service(?:\/|$)/.test(path)
+  return path !== '/' && !path.startsWith('/..') && !/\/user-\d+\.slice(?:\/|$)/.test(path)
 }
 
 /** The session whose group a path is in: systemd's scope of it, or elogind's group named after it. */

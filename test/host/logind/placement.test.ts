@@ -31,9 +31,10 @@ test('sessionOfPlace() is not taken in by a unit of that name elsewhere', () => 
 })
 
 test('isBesideUsers() is sure of what it says', () => {
-  for (const path of ['/system.slice/cron.service', scope, '/init.scope']) assert.ok(isBesideUsers(path), path)
+  for (const path of ['/system.slice/cron.service', '/init.scope', '/12']) assert.ok(isBesideUsers(path), path)
   const terminal = '/user.slice/user-1000.slice/user@1000.service/app.slice/terminal.scope'
-  for (const path of ['/', '/../system.slice', terminal]) assert.ok(!isBesideUsers(path), path)
+  const alone = '/user.slice/user-1000.slice/run-5.scope'
+  for (const path of ['/', '/../system.slice', terminal, alone, scope]) assert.ok(!isBesideUsers(path), path)
 })
 
 test('isWithin() compares whole names', () => {
