@@ -35,6 +35,9 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       return lines.filter((line) => line.includes('/run/samba/ncalrpc/np/') && line.includes('_api_service')).length
     }
 
+    const whenConnected = (count: number) =>
+      waitFor(async () => (await connections()) === count, { what: `${count} pipes`, deadlineMs: DEADLINE_MS })
+
     async function callerOf(user: string): Promise<DoorCaller> {
       const [uid = 0, gid = 0] = (await host.shell(`id -u ${user}; id -g ${user}`)).split('\n').map(Number)
       return { user, domain: host.netbiosName, uid, gid }
@@ -66,13 +69,15 @@ for (const kind of ['xrdp09', 'xrdp010'] as const) {
       await host.writeRights('')
       await host.shell('systemctl restart logoff-serve')
       await untilAnswered(host, 'admin')
+      await whenConnected(0)
       {
         await using ofAdmin = await openMany(host, 'admin', CONNECTIONS / 4)
         assert.deepEqual([ofAdmin.served, ofAdmin.refused], [PLACES / 4, CONNECTIONS / 4 - PLACES / 4])
         assert.ok(await listAs(host, 'alice'))
+        await whenConnected(PLACES / 4)
         const others = await Promise.all(['alice', 'bob', 'oper'].map((user) => openMany(host, user, CONNECTIONS / 4)))
         for (const each of others) assert.equal(each.served, PLACES / 4)
-        assert.ok((await connections()) >= PLACES)
+        await whenConnected(PLACES)
         await assert.rejects(listAs(host, 'alice'))
         await Promise.all(others.map((each) => each[Symbol.asyncDispose]()))
       }
