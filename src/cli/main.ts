@@ -1,6 +1,7 @@
 /** The process around a program: its streams, its interrupt, its exit code. */
 import { fstatSync } from 'node:fs'
 import { descriptorSink } from './descriptor.ts'
+import { abortOnInterrupt } from './interrupts.ts'
 import type { Io } from './io.ts'
 import { Output } from './output.ts'
 import { run } from './run.ts'
@@ -10,7 +11,7 @@ export async function main(program: string): Promise<void> {
   // Where everything stops without an answer, that is no success.
   process.exitCode = 1
   const interrupt = new AbortController()
-  process.on('SIGINT', interruption(interrupt))
+  abortOnInterrupt(interrupt, process)
   const io: Io = {
     get stdin() {
       return process.stdin
@@ -28,20 +29,6 @@ export async function main(program: string): Promise<void> {
   }
   process.once('uncaughtException', (error) => void giveUp(error, io))
   process.exitCode = await run(program, process.argv.slice(2), io)
-}
-
-/** An interrupt that comes so much later than the first is another one: `timeout` sends each twice. */
-const ANOTHER_MS = 500
-
-/** Asks what is under way to stop; at another interrupt the process ends where it stands. */
-function interruption(interrupt: AbortController): () => void {
-  let first = 0
-  return () => {
-    if (interrupt.signal.aborted && performance.now() - first > ANOTHER_MS) process.exit(130)
-    if (interrupt.signal.aborted) return
-    first = performance.now()
-    interrupt.abort(new Error('interrupted'))
-  }
 }
 
 /** Ends the process with one sentence where something of ours went wrong outside of every call. */

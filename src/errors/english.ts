@@ -134,7 +134,7 @@ export const ENGLISH: ErrorSentences = {
     `Cannot talk to ${quote(host)}: what answers on port ${port} is not SMB 2 or 3; check address and port`,
   UNSAFE: ({ host, lack }) => `The connection to ${quote(host)} would not be safe: ${LACKS[lack]}`,
   SERVICE_STOPPED: ({ host, pipe }) =>
-    `Nobody answers on the pipe ${quote(pipe)} of ${quote(host)}; start Remote Desktop Services (TermService) there`,
+    `Nobody answers on the pipe ${quote(pipe)} of ${quote(host)}; start Remote Desktop Services (TermService) there, on a Linux host logoff-serve`,
   REMOTE_CALLS_REFUSED: ({ host, account }) =>
     `${quote(host)} takes no remote calls from ${quote(account)}; use an administrator of it, or on a client edition of Windows set AllowRemoteRPC to 1 under HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server`,
   HOST_SILENT: ({ host, seconds }) =>

@@ -126,7 +126,7 @@ export const jaErrors: ErrorSentences = {
     `${q(host)} と通信できません: ポート ${port} で応答しているのは SMB 2 や 3 ではありません。アドレスとポートを確認してください`,
   UNSAFE: ({ host, lack }) => `${q(host)} との接続は安全ではありません: ${LACKS[lack]}`,
   SERVICE_STOPPED: ({ host, pipe }) =>
-    `${q(host)} のパイプ ${q(pipe)} で応答がありません。リモート デスクトップ サービス (TermService) を開始してください`,
+    `${q(host)} のパイプ ${q(pipe)} で応答がありません。リモート デスクトップ サービス (TermService)、Linux では logoff-serve を開始してください`,
   REMOTE_CALLS_REFUSED: ({ host, account }) =>
     `${q(host)} は ${q(account)} からのリモート呼び出しを受け付けません。管理者のアカウントを使用するか、クライアント版の Windows では HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server の AllowRemoteRPC を 1 にしてください`,
   HOST_SILENT: ({ host, seconds }) =>
