@@ -1,6 +1,6 @@
 /** A named pipe in message mode: one message in, one message out. [MS-SMB2] 3.2.4.3.1, 3.2.4.20.4 */
 import { NtStatus, ntStatusError } from '../wire/ntstatus.ts'
-import { type Body, bodyOf, type Message } from './message.ts'
+import { bodyOf, type Message } from './message.ts'
 import {
   CloseRequest,
   CreateDisposition,
@@ -8,17 +8,18 @@ import {
   CreateResponse,
   DesiredAccess,
   ImpersonationLevel,
+  NO_FILE_ID,
 } from './messages/create.ts'
 import { Command } from './messages/header.ts'
 import { CtlCode, IoctlRequest, IoctlResponse, SMB2_0_IOCTL_IS_FSCTL } from './messages/ioctl.ts'
 import { ReadRequest, ReadResponse, WriteRequest, WriteResponse } from './messages/read-write.ts'
+import type { Request } from './requester.ts'
 import { Smb2Error } from './smb2-error.ts'
 import type { Smb2Tree } from './tree.ts'
 
 export interface PipeOptions {
   /** The longest part of a message that is asked for at once, in bytes. Default: the longest the server gives. */
   readonly maxLength?: number
-  readonly signal?: AbortSignal | undefined
 }
 
 export interface MessageOptions {
@@ -31,41 +32,28 @@ const ACCESS = Object.values(DesiredAccess).reduce((all, each) => all | each, 0)
 const SHARE_ACCESS = 0x3
 const NOTHING = new Uint8Array()
 
-/** An open pipe. After an abort nobody knows where its messages stand: close it. Disposal closes it without waiting. */
+/**
+ * A pipe, opened by its first message or before it. After an abort nobody knows where its messages stand: close it.
+ * Disposal closes it without waiting.
+ */
 export class Pipe implements AsyncDisposable {
   readonly name: string
   readonly #tree: Smb2Tree
-  readonly #fileId: Uint8Array
   readonly #maxLength: number
-  #isOpen = true
+  #fileId: Uint8Array | null = null
+  #isClosed = false
 
-  private constructor(tree: Smb2Tree, name: string, fileId: Uint8Array, maxLength: number) {
+  constructor(tree: Smb2Tree, name: string, options: PipeOptions) {
     this.#tree = tree
     this.name = name
-    this.#fileId = fileId
-    this.#maxLength = maxLength
+    const { maxLength } = tree.session.negotiated
+    this.#maxLength = Math.min(options.maxLength ?? maxLength, maxLength)
   }
 
-  static async open(tree: Smb2Tree, name: string, options: PipeOptions): Promise<Pipe> {
-    const body = bodyOf(CreateRequest, {
-      securityFlags: 0,
-      requestedOplockLevel: 0,
-      impersonationLevel: ImpersonationLevel.Impersonation,
-      desiredAccess: ACCESS,
-      fileAttributes: 0,
-      shareAccess: SHARE_ACCESS,
-      createDisposition: CreateDisposition.FILE_OPEN,
-      createOptions: 0,
-      name,
-      createContexts: NOTHING,
-    })
-    const request = { command: Command.CREATE, body, treeId: tree.treeId }
-    const { answer } = await tree.session.request(request, options.signal)
-    const { status } = answer.header
-    if (status !== NtStatus.STATUS_SUCCESS) throw ntStatusError('SMB2 CREATE', status, `pipe "${name}"`)
-    const { maxLength } = tree.session.negotiated
-    const length = Math.min(options.maxLength ?? maxLength, maxLength)
-    return new Pipe(tree, name, new Uint8Array(answer.body(CreateResponse).fileId), length)
+  /** Opens the pipe where that has not been done. @throws StatusError */
+  async open(signal?: AbortSignal): Promise<Uint8Array> {
+    this.#requireUse()
+    return this.#fileId ?? this.#opened(await this.#tree.request(this.#createRequest(), signal))
   }
 
   /** Writes one message. */
@@ -73,13 +61,13 @@ export class Pipe implements AsyncDisposable {
     const body = bodyOf(WriteRequest, {
       data: message,
       offset: 0n,
-      fileId: this.#fileId,
+      fileId: await this.open(signal),
       channel: 0,
       remainingBytes: 0,
       writeChannelInfo: NOTHING,
       flags: 0,
     })
-    const answer = await this.#request(Command.WRITE, body, signal)
+    const answer = await this.#tree.request({ command: Command.WRITE, body }, signal)
     const { count } = this.#expect('WRITE', answer, []).body(WriteResponse)
     if (count !== message.length) throw new Smb2Error('protocol', `Only ${count} bytes of a message were written`)
   }
@@ -89,32 +77,77 @@ export class Pipe implements AsyncDisposable {
     return this.#readRest([], signal)
   }
 
-  /** Writes one message and reads the next. */
+  /** Writes one message and reads the next; the first message opens the pipe on its way. */
   async transceive(message: Uint8Array, { signal }: MessageOptions = {}): Promise<Uint8Array> {
-    const body = bodyOf(IoctlRequest, {
-      ctlCode: CtlCode.FSCTL_PIPE_TRANSCEIVE,
-      fileId: this.#fileId,
-      input: message,
-      maxInputResponse: 0,
-      output: NOTHING,
-      maxOutputResponse: this.#maxLength,
-      flags: SMB2_0_IOCTL_IS_FSCTL,
-    })
-    const answer = await this.#request(Command.IOCTL, body, signal)
+    this.#requireUse()
+    const first = this.#fileId === null ? await this.#openWith(message, signal) : null
+    const answer =
+      first ?? (await this.#tree.request(this.#transceiveRequest(await this.open(signal), message), signal))
     const { output } = this.#expect('IOCTL', answer, PARTIAL).body(IoctlResponse)
     return isPartial(answer) ? this.#readRest([output], signal) : new Uint8Array(output)
   }
 
   /** Closes the pipe; a second call does nothing more. */
   async close(): Promise<void> {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    const body = bodyOf(CloseRequest, { flags: 0, fileId: this.#fileId })
-    this.#tree.session.post({ command: Command.CLOSE, body, treeId: this.#tree.treeId })
+    if (this.#isClosed) return
+    this.#isClosed = true
+    if (this.#fileId === null) return
+    this.#tree.post({ command: Command.CLOSE, body: bodyOf(CloseRequest, { flags: 0, fileId: this.#fileId }) })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  /**
+   * The answer to a message that goes with the opening of the pipe; null, and the message was not delivered, where there
+   * were too few credits, or where the server lets nothing that takes time into a compound. [MS-SMB2] 3.3.5.2.7
+   */
+  async #openWith(message: Uint8Array, signal?: AbortSignal): Promise<Message | null> {
+    const requests = [this.#createRequest(), this.#transceiveRequest(NO_FILE_ID, message)]
+    const [created, answer] = (await this.#tree.compound(requests, signal)) ?? []
+    if (!created || !answer || takesTime(created)) return null
+    this.#opened(created)
+    return takesTime(answer) ? null : answer
+  }
+
+  #requireUse(): void {
+    if (this.#isClosed) throw new Smb2Error('closed', `Pipe "${this.name}" was closed`)
+  }
+
+  #createRequest(): Request {
+    const body = bodyOf(CreateRequest, {
+      securityFlags: 0,
+      requestedOplockLevel: 0,
+      impersonationLevel: ImpersonationLevel.Impersonation,
+      desiredAccess: ACCESS,
+      fileAttributes: 0,
+      shareAccess: SHARE_ACCESS,
+      createDisposition: CreateDisposition.FILE_OPEN,
+      createOptions: 0,
+      name: this.name,
+      createContexts: NOTHING,
+    })
+    return { command: Command.CREATE, body }
+  }
+
+  #opened(created: Message): Uint8Array {
+    const { fileId } = this.#expect('CREATE', created, []).body(CreateResponse)
+    this.#fileId = new Uint8Array(fileId)
+    return this.#fileId
+  }
+
+  #transceiveRequest(fileId: Uint8Array, message: Uint8Array): Request {
+    const body = bodyOf(IoctlRequest, {
+      ctlCode: CtlCode.FSCTL_PIPE_TRANSCEIVE,
+      fileId,
+      input: message,
+      maxInputResponse: 0,
+      output: NOTHING,
+      maxOutputResponse: this.#maxLength,
+      flags: SMB2_0_IOCTL_IS_FSCTL,
+    })
+    return { command: Command.IOCTL, body }
   }
 
   /** Reads until the server says that the message is complete. */
@@ -124,13 +157,13 @@ export class Pipe implements AsyncDisposable {
       flags: 0,
       length: this.#maxLength,
       offset: 0n,
-      fileId: this.#fileId,
+      fileId: await this.open(signal),
       minimumCount: 0,
       channel: 0,
       remainingBytes: 0,
     })
     for (let length = 0; ; ) {
-      const answer = await this.#request(Command.READ, body, signal)
+      const answer = await this.#tree.request({ command: Command.READ, body }, signal)
       const { data } = this.#expect('READ', answer, PARTIAL).body(ReadResponse)
       if (isPartial(answer) && data.length === 0) throw new Smb2Error('protocol', 'A part of a message is empty')
       parts.push(data)
@@ -138,11 +171,6 @@ export class Pipe implements AsyncDisposable {
       if (length > MAX_MESSAGE_LENGTH) throw new Smb2Error('protocol', `A message exceeds ${MAX_MESSAGE_LENGTH} bytes`)
       if (!isPartial(answer)) return Buffer.concat(parts)
     }
-  }
-
-  async #request(command: number, body: Body, signal?: AbortSignal): Promise<Message> {
-    const { session, treeId } = this.#tree
-    return (await session.request({ command, body, treeId }, signal)).answer
   }
 
   #expect(operation: string, answer: Message, partial: readonly number[]): Message {
@@ -159,4 +187,9 @@ const MAX_MESSAGE_LENGTH = 0x0002_0000
 
 function isPartial(answer: Message): boolean {
   return PARTIAL.includes(answer.header.status)
+}
+
+/** Whether the server did not do what it would have to answer later. [MS-SMB2] 3.3.5.2.7 */
+function takesTime(answer: Message): boolean {
+  return answer.header.status === NtStatus.STATUS_INTERNAL_ERROR
 }

@@ -72,41 +72,30 @@ export class Requester {
     signal?.throwIfAborted()
     const messageId = await this.#window.take(1, signal)
     if (this.#failure) throw this.#failure
-    const credits = this.#window.creditRequest
-    const bytes = this.#encode(request, { messageId, sessionId, credits })
-    return new Promise<Reply>((resolve, reject) => {
-      const entry = this.#remember(bytes, security, { command: request.command, messageId, credits })
-      const abort = () => {
-        this.#cancel(entry)
-        reject(signal?.reason)
-      }
-      entry.resolve = (reply) => {
-        signal?.removeEventListener('abort', abort)
-        resolve(reply)
-      }
-      entry.reject = (error) => {
-        signal?.removeEventListener('abort', abort)
-        reject(error)
-      }
-      this.#send([bytes], security)
-      if (signal?.aborted) abort()
-      else signal?.addEventListener('abort', abort, { once: true })
-    })
+    const entry = this.#remember(request, { messageId, sessionId, flags: 0 }, security)
+    const reply = this.#replyTo(entry, signal)
+    this.#send([entry.request.bytes], security)
+    return reply
+  }
+
+  /**
+   * Sends related requests in one compound, each of which uses what the one before it made, and waits for all answers;
+   * null, and nothing is sent, without the credits for it. [MS-SMB2] 3.2.4.1.4
+   */
+  compound(requests: readonly Request[], security: SessionSecurity, signal?: AbortSignal): Promise<Message[]> | null {
+    signal?.throwIfAborted()
+    if (this.#failure) throw this.#failure
+    const entries = this.#rememberAll(requests, security, HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
+    if (entries === null) return null
+    const answers = entries.map(async (each) => (await this.#replyTo(each, signal)).answer)
+    this.#sendAll(entries, security)
+    return Promise.all(answers)
   }
 
   /** Sends requests in one compound whose answers nobody waits for; without the credits for them, nothing is sent. */
   post(requests: readonly Request[], security: SessionSecurity): void {
-    const first = this.#failure ? null : this.#window.takeNow(requests.length)
-    if (first === null) return
-    const { sessionId } = security
-    const credits = this.#window.creditRequest
-    const messages = requests.map((each, i) => {
-      const messageId = first + BigInt(i)
-      const bytes = this.#encode(each, { messageId, sessionId, credits })
-      this.#remember(bytes, security, { command: each.command, messageId, credits })
-      return bytes
-    })
-    this.#send(messages, security)
+    const entries = this.#failure ? null : this.#rememberAll(requests, security, 0)
+    if (entries !== null) this.#sendAll(entries, security)
   }
 
   /** Makes the keys of a session known, so that its encrypted answers can be read. */
@@ -124,22 +113,55 @@ export class Requester {
     this.#transport.end()
   }
 
-  #encode(
+  #remember(
     { command, body, treeId = 0 }: Request,
-    rest: Pick<Header, 'messageId' | 'sessionId' | 'credits'>,
-  ): Uint8Array {
-    return encodeMessage({ command, flags: 0, creditCharge: 1, treeId, ...rest }, body)
+    facts: Pick<Header, 'messageId' | 'sessionId' | 'flags'>,
+    security: SessionSecurity | null,
+  ): Outstanding {
+    const credits = this.#window.creditRequest
+    const request = new Message(encodeMessage({ command, creditCharge: 1, treeId, credits, ...facts }, body))
+    const fresh = { asyncId: null, withheldCredits: 0, resolve() {}, reject() {} }
+    const { messageId } = facts
+    const entry: Outstanding = { request, messageId, command, credits, security, ...fresh }
+    this.#outstanding.set(messageId, entry)
+    return entry
   }
 
-  #remember(
-    bytes: Uint8Array,
-    security: SessionSecurity | null,
-    facts: Pick<Outstanding, 'command' | 'messageId' | 'credits'>,
-  ): Outstanding {
-    const fresh = { asyncId: null, withheldCredits: 0, resolve() {}, reject() {} }
-    const entry: Outstanding = { request: new Message(bytes), security, ...facts, ...fresh }
-    this.#outstanding.set(facts.messageId, entry)
-    return entry
+  /** The requests of a compound, of which all but the first have `flags`; null without the credits for them. */
+  #rememberAll(requests: readonly Request[], security: SessionSecurity, flags: number): Outstanding[] | null {
+    const first = this.#window.takeNow(requests.length)
+    if (first === null) return null
+    const { sessionId } = security
+    return requests.map((each, i) =>
+      this.#remember(each, { messageId: first + BigInt(i), sessionId, flags: i === 0 ? 0 : flags }, security),
+    )
+  }
+
+  /** Settles with the answer to what is sent next; an abort rejects at once. */
+  #replyTo(entry: Outstanding, signal: AbortSignal | undefined): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        this.#cancel(entry)
+        reject(signal?.reason)
+      }
+      entry.resolve = (reply) => {
+        signal?.removeEventListener('abort', abort)
+        resolve(reply)
+      }
+      entry.reject = (error) => {
+        signal?.removeEventListener('abort', abort)
+        reject(error)
+      }
+      if (signal?.aborted) queueMicrotask(abort)
+      else signal?.addEventListener('abort', abort, { once: true })
+    })
+  }
+
+  #sendAll(entries: readonly Outstanding[], security: SessionSecurity): void {
+    this.#send(
+      entries.map(({ request }) => request.bytes),
+      security,
+    )
   }
 
   #send(messages: readonly Uint8Array[], security: SessionSecurity | null): void {

@@ -8,7 +8,7 @@ import { type NegotiateRequest, SecurityMode } from './messages/negotiate.ts'
 import { Empty, SessionFlags, SessionSetupRequest, SessionSetupResponse } from './messages/session-setup.ts'
 import type { Negotiated } from './negotiated.ts'
 import type { PreauthIntegrity } from './preauth-integrity.ts'
-import type { Reply, Request, Requester } from './requester.ts'
+import type { Request, Requester } from './requester.ts'
 import { deriveSessionKeys } from './session-keys.ts'
 import { SessionSecurity } from './session-security.ts'
 import { Smb2Error } from './smb2-error.ts'
@@ -72,14 +72,26 @@ export class Smb2Session implements AsyncDisposable {
     return this.#security.encryption !== null
   }
 
-  /** Connects to a share: `IPC$` is where pipes are. @throws StatusError */
-  async treeConnect(share: string, options: { signal?: AbortSignal | undefined } = {}): Promise<Smb2Tree> {
-    return Smb2Tree.connect(this, `\\\\${this.#requester.serverName}\\${share}`, options)
+  /** A share, which is connected to when it is first used: `IPC$` is where pipes are. */
+  tree(share: string): Smb2Tree {
+    return new Smb2Tree(this, `\\\\${this.#requester.serverName}\\${share}`)
   }
 
-  /** Sends a request of this session. */
-  request(request: Request, signal: AbortSignal | undefined): Promise<Reply> {
-    return this.#requester.request(request, { security: this.#security, signal })
+  /** Connects to a share. @throws StatusError */
+  async treeConnect(share: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Smb2Tree> {
+    const tree = this.tree(share)
+    await tree.connect(signal)
+    return tree
+  }
+
+  /** Sends a request of this session and waits for the answer, whatever its status. */
+  async request(request: Request, signal: AbortSignal | undefined): Promise<Message> {
+    return (await this.#requester.request(request, { security: this.#security, signal })).answer
+  }
+
+  /** Sends related requests in one compound; null, and nothing is sent, without the credits for it. */
+  compound(requests: readonly Request[], signal: AbortSignal | undefined): Promise<Message[]> | null {
+    return this.#requester.compound(requests, this.#security, signal)
   }
 
   /** Sends a request whose answer nobody waits for, together with others of its kind. */

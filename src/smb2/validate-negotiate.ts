@@ -14,8 +14,8 @@ import {
   ValidateNegotiateInfoResponse,
 } from './messages/ioctl.ts'
 import { Dialect } from './messages/negotiate.ts'
+import type { Smb2Session } from './session.ts'
 import { Smb2Error } from './smb2-error.ts'
-import type { Smb2Tree } from './tree.ts'
 
 /** What servers say that know no dialect above 2.1; the refusal is signed, so it is theirs. */
 const UNKNOWN_TO_2_1: readonly number[] = [
@@ -28,7 +28,11 @@ const RESPONSE_LENGTH = 24
 const NOTHING = new Uint8Array()
 
 /** @throws Smb2Error after ending the connection, when the server remembers another negotiation */
-export async function validateNegotiate({ session, treeId }: Smb2Tree, signal?: AbortSignal): Promise<void> {
+export async function validateNegotiate(
+  session: Smb2Session,
+  treeId: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { negotiated, negotiateRequest } = session
   const { capabilities, clientGuid: guid, securityMode, dialects } = negotiateRequest
   const body = bodyOf(IoctlRequest, {
@@ -41,7 +45,7 @@ export async function validateNegotiate({ session, treeId }: Smb2Tree, signal?: 
     flags: SMB2_0_IOCTL_IS_FSCTL,
   })
   const asked = session.request({ command: Command.IOCTL, body, treeId }, signal)
-  const { answer } = await asked.catch((cause: unknown) => Promise.reject(endedBy(cause)))
+  const answer = await asked.catch((cause: unknown) => Promise.reject(endedBy(cause)))
   const { status } = answer.header
   if (negotiated.dialect === Dialect['2.1'] && UNKNOWN_TO_2_1.includes(status)) return
   if (status !== NtStatus.STATUS_SUCCESS) {

@@ -126,12 +126,12 @@ test('what a client listens to ends with it, also where it goes while that begin
     const host = new SlowHost()
     await using practice = served({ host })
     const opened: AsyncDisposable[] = []
-    const openPipe: Served['pipes']['openPipe'] = async (...args) => {
-      const channel = await practice.pipes.openPipe(...args)
+    const overheard: Served['pipes']['pipe'] = (name) => {
+      const channel = practice.pipes.pipe(name)
       opened.push(channel)
       return channel
     }
-    const client = await clientOf({ ...practice, pipes: { ...practice.pipes, openPipe } }, pipe, interfaces)
+    const client = await clientOf({ ...practice, pipes: { ...practice.pipes, pipe: overheard } }, pipe, interfaces)
     const lost = assert.rejects(listen(client), pipe)
     await host.listing
     for (const each of opened) await each[Symbol.asyncDispose]()

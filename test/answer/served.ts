@@ -7,7 +7,7 @@ import { servicesWithNames } from '../../src/answer/services.ts'
 import { PasswordCredential } from '../../src/auth/credential.ts'
 import { ntlmAcceptor } from '../../src/auth/ntlm/acceptor.ts'
 import { spnegoAcceptor } from '../../src/auth/spnego/acceptor.ts'
-import type { OpenPipe, Pipes } from '../../src/host/tsts/access.ts'
+import type { Pipe, Pipes } from '../../src/host/tsts/access.ts'
 import type { Authenticator } from '../../src/rpc/authentication.ts'
 import { serve } from '../../src/rpc/server.ts'
 import type { Service } from '../../src/rpc/service.ts'
@@ -65,11 +65,10 @@ export function served(options: ServedOptions = {}): Served {
   const opened: string[] = []
   const failures: unknown[] = []
   const pipes: Pipes = {
-    async openPipe(name) {
+    pipe(name) {
       opened.push(name)
       const found = missing.includes(name) ? undefined : services.get(name)
-      if (!found) throw ntStatusError('SMB2 CREATE', NtStatus.STATUS_OBJECT_NAME_NOT_FOUND, `pipe "${name}"`)
-      return open(name, without(found, options.lacking ?? []), options, failures)
+      return found ? open(name, without(found, options.lacking ?? []), options, failures) : absent(name)
     },
     async [Symbol.asyncDispose]() {},
   }
@@ -81,7 +80,7 @@ export function served(options: ServedOptions = {}): Served {
   }
 }
 
-function open(name: string, services: readonly Service[], options: ServedOptions, failures: unknown[]): OpenPipe {
+function open(name: string, services: readonly Service[], options: ServedOptions, failures: unknown[]): Pipe {
   const wire = duplex(options.through ? { through: options.through } : {})
   const authenticate: Authenticator = (authType) => {
     if (options.authTypes && !options.authTypes.includes(authType)) return null
@@ -110,6 +109,14 @@ function open(name: string, services: readonly Service[], options: ServedOptions
     transceive: (message, each) => late(transceive(message, each)),
     [Symbol.asyncDispose]: async () => wire.close(),
   }
+}
+
+/** What nobody serves fails with its first message. */
+function absent(name: string): Pipe {
+  const fail = async () => {
+    throw ntStatusError('SMB2 CREATE', NtStatus.STATUS_OBJECT_NAME_NOT_FOUND, `pipe "${name}"`)
+  }
+  return { send: fail, receive: fail, transceive: fail, async [Symbol.asyncDispose]() {} }
 }
 
 function without(services: readonly Service[], lacking: readonly string[]): Service[] {

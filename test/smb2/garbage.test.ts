@@ -71,7 +71,7 @@ test('the server answers any body of a client that has logged on, or ends the co
     const { stream, server } = serve()
     await using connection = await open(stream)
     await using session = await connection.logon(alice())
-    const { treeId } = await session.treeConnect('IPC$')
+    const treeId = await session.tree('IPC$').connect()
     for (let i = 0; i < 40; i++) {
       const command = random(0x13)
       if (command === Command.CANCEL || command === Command.LOGOFF) continue // the one has no answer, the other ends it

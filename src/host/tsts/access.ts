@@ -4,7 +4,6 @@ import type { PasswordCredential } from '../../auth/credential.ts'
 import type { Mechanism } from '../../auth/mechanism.ts'
 import { ntlm } from '../../auth/ntlm/initiator.ts'
 import type { Channel } from '../../rpc/channel.ts'
-import type { CallOptions } from '../../session/host.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** What opening a pipe needs. */
@@ -17,12 +16,12 @@ export interface Access {
   readonly encryptionRequired: boolean
 }
 
-/** An open pipe. */
-export type OpenPipe = Channel & AsyncDisposable
+/** A pipe, which its first message opens. */
+export type Pipe = Channel & AsyncDisposable
 
 /** An authenticated connection that has pipes. */
 export interface Pipes extends AsyncDisposable {
-  openPipe(name: string, options: CallOptions): Promise<OpenPipe>
+  pipe(name: string): Pipe
 }
 
 /** Hears of each step on the way, with its figure. */

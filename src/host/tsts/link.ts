@@ -11,7 +11,7 @@ import { AuthLevel } from '../../rpc/protection.ts'
 import { RejectReason } from '../../rpc/status.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
-import { type Access, mechanismFor, type OpenPipe, type Pipes } from './access.ts'
+import { type Access, mechanismFor, type Pipe, type Pipes } from './access.ts'
 import { methodNames } from './methods.ts'
 
 /** The interfaces that answer behind one pipe. */
@@ -94,8 +94,7 @@ export class Link implements AsyncDisposable {
   }
 
   async #bind(name: string, interfaces: readonly Interface[], mechanism: Mechanism, signal?: AbortSignal) {
-    const pipe = await this.#pipes.openPipe(name, { signal })
-    this.#heard()
+    const pipe = this.#pipes.pipe(name)
     try {
       const security = { context: mechanism.context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
       return lineOf(
@@ -127,7 +126,7 @@ export class Link implements AsyncDisposable {
   }
 }
 
-function lineOf(pipe: OpenPipe, client: RpcClient): Line {
+function lineOf(pipe: Pipe, client: RpcClient): Line {
   return { client, [Symbol.asyncDispose]: async () => pipe[Symbol.asyncDispose]() }
 }
 

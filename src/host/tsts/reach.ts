@@ -11,7 +11,7 @@ import { type Access, accountOf, mechanismFor, type Pipes, type Reach } from './
 import { dial } from './dial.ts'
 
 /**
- * Connects, logs in and reaches for the share of the pipes.
+ * Connects and logs in; the share of the pipes is connected to with the first of them, in one round trip.
  * @throws LogoffError, Smb2Error, StatusError, DecodeError
  */
 export const reach: Reach = async (access, signal, report) => {
@@ -25,7 +25,7 @@ export const reach: Reach = async (access, signal, report) => {
     const session = await connection.logon(context, { encryptionRequired, signal })
     report('account', accountOf(access.credential))
     report('protection', protectionOf(session))
-    return pipesOf(connection, session, await session.treeConnect('IPC$', { signal }))
+    return pipesOf(connection, session, session.tree('IPC$'))
   } catch (error) {
     await connection.close()
     throw error
@@ -44,7 +44,7 @@ async function negotiated(stream: Duplex, { host, endpoint }: Access, signal: Ab
 
 function pipesOf(connection: Smb2Connection, session: Smb2Session, tree: Smb2Tree): Pipes {
   return {
-    openPipe: (name, options) => tree.openPipe(name, options),
+    pipe: (name) => tree.pipe(name),
     async [Symbol.asyncDispose]() {
       await tree.close()
       await session.close()

@@ -38,6 +38,18 @@ interface Inheritance {
   readonly sessionId: bigint
   readonly treeId: number
   readonly fileId: Uint8Array | null
+  /** The status with which the next one fails, because it would use what was not made. */
+  readonly failed: number | null
+}
+
+/** What the first request of a compound would inherit, and so fails. [MS-SMB2] 3.3.5.2.7.2 */
+const NOTHING: Inheritance = { sessionId: 0n, treeId: 0, fileId: null, failed: NtStatus.STATUS_INVALID_PARAMETER }
+
+/** A request, the session whose key it was encrypted with, and the way out for its answer. */
+interface Arrival {
+  readonly request: Message
+  readonly decryptedFor: bigint | null
+  readonly responder: Responder
 }
 
 /** One client's connection. Disposal ends it; it ends by itself with its stream. */
@@ -46,7 +58,6 @@ export class Smb2ServerConnection implements AsyncDisposable {
   readonly closed: Promise<unknown>
   readonly #options: Smb2ServerOptions
   readonly #transport: Transport
-  readonly #responder: Responder
   readonly #ids = new MessageIds()
   readonly #preauth = new PreauthIntegrity()
   readonly #sessions = new Map<bigint, ServerSession>()
@@ -68,7 +79,6 @@ export class Smb2ServerConnection implements AsyncDisposable {
         settle(reason)
       },
     })
-    this.#responder = new Responder(this.#transport)
   }
 
   async close(): Promise<void> {
@@ -95,54 +105,60 @@ export class Smb2ServerConnection implements AsyncDisposable {
   /** The requests of a compound, one after the other; what is wrong with the connection ends it. */
   #run(requests: readonly Message[], decryptedFor: bigint | null): void {
     const all = async () => {
-      let inherited: Inheritance = { sessionId: 0n, treeId: 0, fileId: null }
-      for (const request of requests) inherited = await this.#one(request, decryptedFor, inherited)
+      const responder = new Responder(this.#transport)
+      let inherited = NOTHING
+      for (const [i, request] of requests.entries()) {
+        inherited = await this.#one({ request, decryptedFor, responder }, isRelated(request) ? inherited : null)
+        const next = requests[i + 1]
+        if (!next || !isRelated(next)) responder.flush()
+      }
     }
     all().catch((error: unknown) => this.#transport.fail(error))
   }
 
-  async #one(request: Message, decryptedFor: bigint | null, before: Inheritance): Promise<Inheritance> {
+  /** Works one answer out; `before` is what a related request inherits, null for any other. */
+  async #one(arrival: Arrival, before: Inheritance | null): Promise<Inheritance> {
+    const { request } = arrival
     const { command, messageId, creditCharge } = request.header
     if (command === Command.CANCEL) {
       this.#cancel(request)
-      return before
+      return before ?? NOTHING
     }
     this.#ids.use(messageId, creditCharge)
-    const isRelated = request.has(HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
-    const sessionId = isRelated ? before.sessionId : request.header.sessionId
+    const { sessionId, treeId, fileId, failed } = before ?? { ...request.header, fileId: null, failed: null }
     const session = command === Command.SESSION_SETUP ? this.#sessionFor(sessionId) : this.#sessions.get(sessionId)
     const controller = new AbortController()
-    const exchange: Exchange = {
-      request,
-      session: session ?? null,
-      treeId: isRelated ? before.treeId : request.header.treeId,
-      inheritedFileId: isRelated ? before.fileId : null,
-      signal: controller.signal,
-    }
+    const { signal } = controller
+    const exchange: Exchange = { request, session: session ?? null, treeId, inheritedFileId: fileId, failed, signal }
     this.#pending.set(messageId, controller)
-    const outcome = await this.#answer(exchange, decryptedFor)
+    const outcome = await this.#answer(exchange, arrival)
     this.#pending.delete(messageId)
-    const treeId = outcome.treeId ?? exchange.treeId
-    return { sessionId: outcome.sessionId ?? sessionId, treeId, fileId: outcome.fileId ?? exchange.inheritedFileId }
+    return {
+      sessionId: outcome.sessionId ?? sessionId,
+      treeId: outcome.treeId ?? treeId,
+      fileId: outcome.fileId ?? fileId,
+      failed: failed ?? failureAfter(command, outcome.status),
+    }
   }
 
-  /** Works the answer out and sends it. */
-  async #answer(exchange: Exchange, decryptedFor: bigint | null): Promise<Outcome> {
-    const { request, session } = exchange
+  /** Works the answer out and hands it to the responder. */
+  async #answer(exchange: Exchange, { request, decryptedFor, responder }: Arrival): Promise<Outcome> {
+    const { session } = exchange
     const credits = this.#ids.grant(request.header.credits)
     const encrypted = decryptedFor !== null
     const question = (): Question => ({ request, credits, encrypted, security: session?.security ?? null })
     let isAsync = false
     const timer = setTimeout(() => {
       isAsync = true
-      this.#responder.interim(question())
+      responder.interim(question())
     }, INTERIM_AFTER_MS)
     const outcome = await this.#outcome(exchange, decryptedFor).finally(() => clearTimeout(timer))
-    this.#responder.answer(question(), outcome, { isAsync })
+    responder.answer(question(), outcome, { isAsync })
     return outcome
   }
 
   async #outcome(exchange: Exchange, decryptedFor: bigint | null): Promise<Outcome> {
+    if (exchange.failed !== null) return failure(exchange.failed)
     try {
       return await this.#process(exchange, decryptedFor)
     } catch (error) {
@@ -204,6 +220,17 @@ export class Smb2ServerConnection implements AsyncDisposable {
     const id = isAsync ? (BigInt(treeId) << 32n) | BigInt(reserved) : messageId
     this.#pending.get(id)?.abort(new Smb2Error('closed', 'The client cancelled the request'))
   }
+}
+
+function isRelated(request: Message): boolean {
+  return request.has(HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
+}
+
+/** With what the request after this one fails, where it needs what this one should have made. [MS-SMB2] 3.3.5.2.7.2 */
+function failureAfter(command: number, status: number): number | null {
+  if (status === NtStatus.STATUS_SUCCESS) return null
+  if (command === Command.TREE_CONNECT) return NtStatus.STATUS_INVALID_PARAMETER
+  return command === Command.CREATE ? status : null
 }
 
 /** An encrypting session takes nothing in clear text, any other nothing without its signature. [MS-SMB2] 3.3.5.2.4, 3.3.5.2.9 */

@@ -13,6 +13,8 @@ export interface Exchange {
   /** The tree and the file that a related request of a compound inherits. */
   readonly treeId: number
   readonly inheritedFileId: Uint8Array | null
+  /** The status with which a related request fails because one before it did. */
+  readonly failed: number | null
   /** Aborted by CANCEL, and by the end of the connection. */
   readonly signal: AbortSignal
 }

@@ -61,8 +61,8 @@ export function create({ request }: Exchange, session: ServerSession, services: 
     createContexts: NOTHING,
   })
   const finish = () => pipe.finish() // whatever ended the service, its client sees a pipe that is disconnected
-  const after = () => void service(pipe).then(finish, finish)
-  return success(body, { fileId, after })
+  void service(pipe).then(finish, finish)
+  return success(body, { fileId })
 }
 
 function findService(name: string, session: ServerSession, services: PipeServices): PipeService | number {

@@ -1,4 +1,4 @@
-/** Sends answers, protected as their requests were. [MS-SMB2] 3.3.4.1 */
+/** Sends answers, protected and compounded as their requests were. [MS-SMB2] 3.3.4.1 */
 import { NtStatus } from '../../wire/ntstatus.ts'
 import { encodeMessage, type Message } from '../message.ts'
 import { Command, HeaderFlags } from '../messages/header.ts'
@@ -17,32 +17,56 @@ export interface Question {
   readonly encrypted: boolean
 }
 
-/** The way out of one connection. */
+interface Answer {
+  readonly bytes: Uint8Array
+  readonly question: Question
+  readonly outcome: Outcome
+}
+
+/** The answers to requests that came together: those to related ones leave together. [MS-SMB2] 3.3.4.1.3 */
 export class Responder {
   readonly #transport: Transport
+  #held: Answer[] = []
 
   constructor(transport: Transport) {
     this.#transport = transport
   }
 
-  /** Sends the answer; after an interim one it carries AsyncId and grants no more credits. */
+  /** Holds an answer until `flush`; after an interim one it carries AsyncId and grants no more credits. */
   answer(question: Question, outcome: Outcome, { isAsync }: { isAsync: boolean }): void {
     const bytes = encode(question, outcome, isAsync ? { credits: 0, asyncId: true } : { credits: question.credits })
     outcome.sent?.(bytes)
-    this.#send(bytes, question, outcome)
-    outcome.after?.()
+    this.#held.push({ bytes, question, outcome })
   }
 
-  /** Says that the answer will take time. [MS-SMB2] 3.3.4.2 */
+  /** Says that an answer will take time, behind those that are there already. [MS-SMB2] 3.3.4.2 */
   interim(question: Question): void {
+    this.flush()
     const outcome = failure(NtStatus.STATUS_PENDING)
-    this.#send(encode(question, outcome, { credits: question.credits, asyncId: true }), question, outcome)
+    const bytes = encode(question, outcome, { credits: question.credits, asyncId: true })
+    this.#send([{ bytes, question, outcome }])
   }
 
-  #send(bytes: Uint8Array, { request, security, encrypted }: Question, { status }: Outcome): void {
-    const isUnprotected = request.header.command === Command.SESSION_SETUP && status !== NtStatus.STATUS_SUCCESS
-    this.#transport.send(!security || isUnprotected ? bytes : security.protect([bytes], { encrypted }))
+  /** Sends what is held. */
+  flush(): void {
+    const held = this.#held.splice(0)
+    if (held.every(isProtected)) this.#send(held)
+    else for (const each of held) this.#send([each])
+    for (const { outcome } of held) outcome.after?.()
   }
+
+  #send(answers: readonly Answer[]): void {
+    const [first] = answers
+    if (!first) return
+    const { security, encrypted } = first.question
+    const messages = answers.map(({ bytes }) => bytes)
+    this.#transport.send(security && isProtected(first) ? security.protect(messages, { encrypted }) : first.bytes)
+  }
+}
+
+/** A session has no keys before it is set up, and its setup vouches for itself only at the end. */
+function isProtected({ question: { request, security }, outcome: { status } }: Answer): boolean {
+  return security !== null && (request.header.command !== Command.SESSION_SETUP || status === NtStatus.STATUS_SUCCESS)
 }
 
 /** The identifier of the message serves as AsyncId too. */
