@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import manifest from '../package.json' with { type: 'json' }
 import { builtins } from './builtins.ts'
+import { declarations } from './declarations.ts'
 import { BUNDLES, bundleOf, entryOf, lazily, programs, WINDOWS } from './programs.ts'
 import { writeTypes } from './types.ts'
 
@@ -39,7 +40,7 @@ await Promise.all([
     // A function, so that it is read as it is: to put it into one would take copying.
     banner: { js: '(function(module,load){' },
     footer: { js: '})' },
-    plugins: [builtins, lazily],
+    plugins: [builtins, declarations, lazily],
   }),
   build({
     ...common,
@@ -47,7 +48,7 @@ await Promise.all([
     entryPoints: Object.fromEntries(WINDOWS.map((file) => [basename(file, '.ts'), file])),
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
-    plugins: [builtins, lazily],
+    plugins: [builtins, declarations, lazily],
   }),
   build({
     ...common,

@@ -17,6 +17,7 @@ export const BUNDLES = [
   'src/host/logind/open-local.ts',
   'src/host/logind/open-ssh.ts',
   'src/host/posix/host.ts',
+  'src/host/tsts/methods.ts',
   'src/host/tsts/open-tsts.ts',
   'src/service/examine.ts',
   'src/service/serve.ts',

@@ -7,7 +7,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   type Stats,
@@ -38,12 +38,7 @@ export function cacheFolder(env: Readonly<Record<string, string | undefined>>): 
 export function readKept(file: string, bundle: Uint8Array): Kept | null {
   try {
     // Into a folder of theirs others could move a file of ours whose content they chose.
-    const bytes = isOwn(lstatSync(dirname(file))) ? readOwn(file) : null
-    const start = 1 + bundle.length
-    if (bytes === null || !bytes.subarray(1, start).equals(bundle)) return null
-    const code = bytes.subarray(start, (start + bytes.length) / 2)
-    const isWhole = code.length > 0 && bytes.subarray(start + code.length).equals(code)
-    return isWhole ? { code, renewals: bytes[0]! } : null
+    return isOwn(lstatSync(dirname(file))) ? readOwn(file, bundle) : null
   } catch {
     // ignored: it is made anew
     return null
@@ -64,9 +59,12 @@ export function keep(file: string, bundle: Uint8Array, make: () => Kept): void {
   }
 }
 
-/** V8 trusts the code that it is given, and a disk may not be trusted: kept twice, it is compared sooner than summed. */
+/**
+ * V8 trusts the code that it is given, and a disk may not be trusted: kept twice, it is compared sooner than summed. It
+ * stands first, since V8 copies what is not aligned.
+ */
 function partsOf(bundle: Uint8Array, { code, renewals }: Kept): Uint8Array[] {
-  return [Uint8Array.of(renewals), bundle, code, code]
+  return [code, code, bundle, Uint8Array.of(renewals)]
 }
 
 /** Makes the parts only once there is a file to write them to. */
@@ -100,15 +98,34 @@ function isOurs(folder: string): boolean {
   return uid === process.geteuid?.()
 }
 
-function readOwn(file: string): Buffer | null {
+function readOwn(file: string, bundle: Uint8Array): Kept | null {
   const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   try {
     const stats = fstatSync(descriptor)
-    return stats.isFile() && isOwn(stats) ? readFileSync(descriptor) : null
+    const length = (stats.size - bundle.length - 1) / 2
+    if (!stats.isFile() || !isOwn(stats) || !Number.isInteger(length) || length <= 0) return null
+    const code = Buffer.allocUnsafeSlow(length)
+    const renewals = Buffer.alloc(1)
+    if (readSync(descriptor, code) !== length || !continues(descriptor, code) || !continues(descriptor, bundle))
+      return null
+    return readSync(descriptor, renewals) === 1 ? { code, renewals: renewals[0]! } : null
   } finally {
     closeSync(descriptor)
   }
 }
+
+/** Whether a file goes on with these bytes; to read all of them at once would take as much memory once more. */
+function continues(descriptor: number, expected: Uint8Array): boolean {
+  const part = Buffer.allocUnsafe(PART_LENGTH)
+  for (let at = 0; at < expected.length; ) {
+    const length = readSync(descriptor, part, 0, Math.min(PART_LENGTH, expected.length - at), null)
+    if (length === 0 || part.compare(expected, at, at + length, 0, length) !== 0) return false
+    at += length
+  }
+  return true
+}
+
+const PART_LENGTH = 0x1_0000
 
 /** Windows keeps rights elsewhere; there the folder is below the user's own. */
 function isOwn({ uid, mode }: Stats): boolean {

@@ -26,8 +26,13 @@ export const rpcMessages = channel('logoff:rpc:message')
 /** What a caller calls the server and the methods of its interfaces, for whoever listens. */
 export interface Label {
   readonly serverName: string
-  /** Names by `Operation`. */
-  readonly methods: ReadonlyMap<unknown, string>
+  /** Names by `methodKey`. */
+  readonly methods: ReadonlyMap<string, string>
+}
+
+/** What tells a method from all others. */
+export function methodKey({ uuid }: Interface, { opnum }: Pick<Operation, 'opnum'>): string {
+  return `${uuid} ${opnum}`
 }
 
 interface Stub {
@@ -40,7 +45,7 @@ interface Stub {
 /** Tells of the stub data of a call. */
 export function publishStub({ direction, wanted, operation, stub }: Stub, label: Label | null): void {
   if (!rpcMessages.hasSubscribers) return
-  const name = `${wanted.name} ${label?.methods.get(operation) ?? operation.opnum}`
+  const name = `${wanted.name} ${label?.methods.get(methodKey(wanted, operation)) ?? operation.opnum}`
   const explanation = explain(direction === 'sent' ? operation.in : operation.out, stub)
   publish({ direction, name, length: stub.length, explanation }, label)
 }

@@ -12,7 +12,6 @@ import { RejectReason } from '../../rpc/status.ts'
 import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { type Access, mechanismFor, type Pipe, type Pipes } from './access.ts'
-import { methodNames } from './methods.ts'
 
 /** The interfaces that answer behind one pipe. */
 export interface Door {
@@ -97,18 +96,17 @@ export class Link implements AsyncDisposable {
     const pipe = this.#pipes.pipe(name)
     try {
       const security = { context: mechanism.context(), level: AuthLevel.RPC_C_AUTHN_LEVEL_PKT_PRIVACY }
-      return lineOf(
-        pipe,
-        await RpcClient.bind(this.#overheard(pipe), interfaces, { security, label: this.#label(), signal }),
-      )
+      const label = rpcMessages.hasSubscribers ? await this.#label() : null
+      return lineOf(pipe, await RpcClient.bind(this.#overheard(pipe), interfaces, { security, label, signal }))
     } catch (error) {
       await pipe[Symbol.asyncDispose]()
       throw error
     }
   }
 
-  #label(): Label | null {
-    if (!rpcMessages.hasSubscribers) return null
+  /** To name the methods takes all their declarations, of which the rest of this uses a few. */
+  async #label(): Promise<Label> {
+    const { methodNames } = await import('./methods.ts')
     return { serverName: this.access.host, methods: methodNames() }
   }
 
