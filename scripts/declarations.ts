@@ -4,9 +4,32 @@ import type { Plugin } from 'esbuild'
 
 /** The functions of which declarations are made; all that each does is to give a value. */
 const MAKERS = [
-  ...['struct', 'literal', 'reserved', 'bytes', 'sized', 'buffer', 'payload', 'list', 'listAt', 'countOf', 'oneOf', 'when'],
+  ...[
+    'struct',
+    'literal',
+    'reserved',
+    'bytes',
+    'sized',
+    'buffer',
+    'payload',
+    'list',
+    'listAt',
+    'countOf',
+    'oneOf',
+    'when',
+  ],
   ...['secret', 'utf16', 'wchars', 'inline', 'mapped', 'explainer'],
-  ...['operation', 'unique', 'ref', 'fixed', 'conformant', 'varying', 'conformantVarying', 'conformantStruct', 'elements'],
+  ...[
+    'operation',
+    'unique',
+    'ref',
+    'fixed',
+    'conformant',
+    'varying',
+    'conformantVarying',
+    'conformantStruct',
+    'elements',
+  ],
   ...['union', 'levels', 'bounded', 'counted', 'WCHARS', 'aligned', 'textOf', 'processInformation'],
 ]
 

@@ -1,5 +1,5 @@
-"""The whole command through Debian's python3-impacket: finds the session in the list, looks at it once more, logs it
-off, waits until the host knows neither it nor a process of it. Arguments: session, address, account, file of its password.
+"""The whole command through Debian's python3-impacket: finds the session, looks at it once more, logs it off, waits until
+the host knows neither it nor a process of it. Arguments: session, address, account, file of its password.
 
 Like Impacket's own programs: one connection, a pipe and a bind for each interface. Over SMB 3.0: this Impacket encrypts
 there, and not in 3.1.1.
@@ -19,9 +19,8 @@ from ndr_types import fill, plain  # noqa: E402
 from tsts_calls import call_class  # noqa: E402
 
 SESSION = 'LSM_API_service', '484809d6-4239-471b-b5bc-61df8c23ac48'
-ENUMERATION = 'LSM_API_service', '88143fd0-c28d-4b2b-8fef-8d882f6a9390'
 LEGACY = 'Ctx_WinStation_API_service', '5ca4a760-ebb1-11cf-8611-00a0245420ed'
-OPNUMS = {'RpcGetAllSessionsEx': 11, 'RpcGetSessionInformationEx': 17, 'RpcOpenSession': 0, 'RpcLogoff': 4,
+OPNUMS = {'RpcGetSessionInformationEx': 17, 'RpcOpenSession': 0, 'RpcLogoff': 4,
           'RpcCloseSession': 1, 'RpcWinStationOpenServer': 0, 'RpcWinStationGetAllProcesses_NT6': 70}
 WINSTATION_NOT_FOUND = 0x80071b6e
 FIRST_POLL, LONGEST_POLL = 0.01, 0.5
@@ -77,11 +76,11 @@ def log_off(dce, session):
 def main():
     session, address, account, password_file = sys.argv[1:]
     host = Host(address, account, Path(password_file).read_text())
-    enumeration = host.bind(ENUMERATION)
-    listed = call(enumeration, 'RpcGetAllSessionsEx', Level=1)['ppSessionData']
-    chosen = next(each['Data']['ExecEnvId'] for each in listed if str(each['Data']['ExecEnvId']) == session)
     sessions = host.bind(SESSION)
+    chosen = int(session)
     named = find(sessions, chosen)
+    if named is None:
+        raise SystemExit('there is no such session')
     before = find(sessions, chosen)
     if before != named:
         raise SystemExit('the session has changed')
@@ -92,9 +91,7 @@ def main():
     while find(sessions, chosen) == before or processes(legacy, server, chosen):
         time.sleep(pause)
         pause = min(pause * 2, LONGEST_POLL)
-    if find(sessions, chosen) == before:
-        raise SystemExit('the session is still there')
-    for each in (enumeration, sessions, legacy):
+    for each in (sessions, legacy):
         each.disconnect()
     host.smb.close()
 

@@ -72,10 +72,9 @@ async function carryOut(
       asked = true
       ended = await within(KILL_MS, signal, gone)
     }
-    const [remaining, unlisted] = await Promise.all([
-      ending.remaining({ signal }),
-      ended && isGone(host, session, signal),
-    ])
+    const [remaining, unlisted] = ending.isProven
+      ? [[], true]
+      : await Promise.all([ending.remaining({ signal }), ended && isGone(host, session, signal)])
     const verified = unlisted && remaining.length === 0
     const killed = resisted.filter((each) => !remaining.some((left) => left.pid === each.pid))
     if (verified) return { outcome: action === 'logoff' ? 'loggedOff' : 'reset', killed, notes: ending.notes }

@@ -13,6 +13,8 @@ export interface Ending extends AsyncDisposable {
    * command itself runs: once nothing but the command is left.
    */
   gone(options: CallOptions): Promise<void>
+  /** Whether `gone` has itself seen that the host lists neither the session nor a process of it. */
+  readonly isProven?: boolean
   /** What still runs of the session, and of what ends with it; without the command itself. */
   remaining(options: CallOptions): Promise<readonly Process[]>
   /** Kills what is left. Of the command's own session this ends the command too. */

@@ -26,7 +26,10 @@ export interface EndOptions extends CallOptions {
 export interface ListOptions extends CallOptions {
   /** Leave out what a host must be asked for in addition: clients and listeners. Default false. */
   readonly brief?: boolean | undefined
-  /** Only sessions of this ID, name or user are acted on: of others the host may leave the times null. */
+  /**
+   * Only sessions of this ID, name or user are acted on: of others the host may leave the times null. One whose ID it is
+   * may be all that is listed.
+   */
   readonly about?: string | undefined
 }
 

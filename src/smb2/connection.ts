@@ -47,13 +47,13 @@ export class Smb2Connection implements AsyncDisposable {
     try {
       const request = negotiateRequest(offer, serverName)
       const body = bodyOf(NegotiateRequest, request)
-      const reply = await requester.request({ command: Command.NEGOTIATE, body }, { signal })
-      const { status } = reply.answer.header
-      if (status !== NtStatus.STATUS_SUCCESS) throw ntStatusError('SMB2 NEGOTIATE', status)
-      const negotiated = checkNegotiated(reply.answer, offer)
       const preauth = new PreauthIntegrity()
-      preauth.update(reply.request.bytes)
-      preauth.update(reply.answer.bytes)
+      const onSent = (bytes: Uint8Array) => preauth.update(bytes)
+      const answer = await requester.request({ command: Command.NEGOTIATE, body }, { onSent, signal })
+      const { status } = answer.header
+      if (status !== NtStatus.STATUS_SUCCESS) throw ntStatusError('SMB2 NEGOTIATE', status)
+      const negotiated = checkNegotiated(answer, offer)
+      preauth.update(answer.bytes)
       return new Smb2Connection(requester, request, negotiated, preauth)
     } catch (error) {
       requester.fail(error)

@@ -9,8 +9,12 @@ const MAX_FRAME_LENGTH = 0x0010_0000
 
 /** The message with its length before it. */
 export function frame(message: Uint8Array): Uint8Array {
-  const framed = Buffer.allocUnsafe(FRAME_HEADER_LENGTH + message.length)
-  framed.writeUInt32BE(message.length)
+  const { length } = message
+  const framed = Buffer.allocUnsafe(FRAME_HEADER_LENGTH + length)
+  framed[0] = 0
+  framed[1] = length >>> 16
+  framed[2] = length >>> 8
+  framed[3] = length
   framed.set(message, FRAME_HEADER_LENGTH)
   return framed
 }

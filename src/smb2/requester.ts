@@ -24,13 +24,9 @@ export interface RequestOptions {
   /** The session of a request that nothing protects yet. */
   readonly sessionId?: bigint
   readonly security?: SessionSecurity | null
+  /** Called with the request once it has gone out, when there is time until the answer comes. */
+  readonly onSent?: (bytes: Uint8Array) => void
   readonly signal?: AbortSignal | undefined
-}
-
-/** A request as it was sent and the answer to it, whatever its status. */
-export interface Reply {
-  readonly request: Message
-  readonly answer: Message
 }
 
 /** Connection.OutstandingRequests. [MS-SMB2] 3.2.1.7 */
@@ -45,7 +41,7 @@ interface Outstanding {
   asyncId: Pick<Message['header'], 'reserved' | 'treeId'> | null
   /** Credits of an interim answer that nothing protects: granted when a genuine answer bears it out. */
   withheldCredits: number
-  resolve(reply: Reply): void
+  resolve(answer: Message): void
   reject(error: unknown): void
 }
 
@@ -66,16 +62,17 @@ export class Requester {
     })
   }
 
-  /** Sends a request and waits for its answer; an abort cancels it at the server as well. */
-  async request(request: Request, options: RequestOptions = {}): Promise<Reply> {
-    const { signal, security = null, sessionId = security?.sessionId ?? 0n } = options
+  /** Sends a request and waits for its answer, whatever its status; an abort cancels it at the server as well. */
+  async request(request: Request, options: RequestOptions = {}): Promise<Message> {
+    const { signal, security = null, sessionId = security?.sessionId ?? 0n, onSent } = options
     signal?.throwIfAborted()
     const messageId = await this.#window.take(1, signal)
     if (this.#failure) throw this.#failure
     const entry = this.#remember(request, { messageId, sessionId, flags: 0 }, security)
-    const reply = this.#replyTo(entry, signal)
+    const answer = this.#answerTo(entry, signal)
     this.#send([entry.request.bytes], security)
-    return reply
+    onSent?.(entry.request.bytes)
+    return answer
   }
 
   /**
@@ -87,7 +84,7 @@ export class Requester {
     if (this.#failure) throw this.#failure
     const entries = this.#rememberAll(requests, security, HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
     if (entries === null) return null
-    const answers = entries.map(async (each) => (await this.#replyTo(each, signal)).answer)
+    const answers = entries.map((each) => this.#answerTo(each, signal))
     this.#sendAll(entries, security)
     return Promise.all(answers)
   }
@@ -138,15 +135,15 @@ export class Requester {
   }
 
   /** Settles with the answer to what is sent next; an abort rejects at once. */
-  #replyTo(entry: Outstanding, signal: AbortSignal | undefined): Promise<Reply> {
+  #answerTo(entry: Outstanding, signal: AbortSignal | undefined): Promise<Message> {
     return new Promise((resolve, reject) => {
       const abort = () => {
         this.#cancel(entry)
         reject(signal?.reason)
       }
-      entry.resolve = (reply) => {
+      entry.resolve = (answer) => {
         signal?.removeEventListener('abort', abort)
-        resolve(reply)
+        resolve(answer)
       }
       entry.reject = (error) => {
         signal?.removeEventListener('abort', abort)
@@ -207,7 +204,7 @@ export class Requester {
     if (isPending) entry.asyncId = { reserved, treeId }
     else this.#outstanding.delete(messageId)
     this.#grant(entry, answer, isProtected)
-    if (!isPending) entry.resolve({ request: entry.request, answer })
+    if (!isPending) entry.resolve(answer)
   }
 
   /** The final answer after an interim one grants nothing by itself. [MS-SMB2] 3.3.4.1.2 */

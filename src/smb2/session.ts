@@ -85,8 +85,8 @@ export class Smb2Session implements AsyncDisposable {
   }
 
   /** Sends a request of this session and waits for the answer, whatever its status. */
-  async request(request: Request, signal: AbortSignal | undefined): Promise<Message> {
-    return (await this.#requester.request(request, { security: this.#security, signal })).answer
+  request(request: Request, signal: AbortSignal | undefined): Promise<Message> {
+    return this.#requester.request(request, { security: this.#security, signal })
   }
 
   /** Sends related requests in one compound; null, and nothing is sent, without the credits for it. */
@@ -138,24 +138,25 @@ export class Smb2Session implements AsyncDisposable {
 
 /** SESSION_SETUP until the server says success and the mechanism agrees; the answer is the last one. */
 async function handshake(parts: SessionParts, context: SecurityContext, signal?: AbortSignal): Promise<Message> {
+  const { preauth, requester } = parts
+  const onSent = (bytes: Uint8Array) => preauth.update(bytes)
   let step = await context.step(parts.negotiated.gssNegotiateToken, { signal })
   for (let sessionId = 0n; ; ) {
     if (!step.token) throw new Smb2Error('protocol', 'The server asks for more than the mechanism has to say')
-    const { request, answer } = await parts.requester.request(sessionSetup(step.token), { sessionId, signal })
+    const answer = await requester.request(sessionSetup(step.token), { sessionId, onSent, signal })
     const { status } = answer.header
     if (status !== NtStatus.STATUS_SUCCESS && status !== NtStatus.STATUS_MORE_PROCESSING_REQUIRED) {
       throw ntStatusError('SMB2 SESSION_SETUP', status)
     }
     const { sessionFlags, securityBuffer } = answer.body(SessionSetupResponse)
     refuseNobody(sessionFlags)
-    parts.preauth.update(request.bytes)
     sessionId = answer.header.sessionId
     if (!context.done) step = await context.step(securityBuffer, { signal })
     if (status === NtStatus.STATUS_SUCCESS) {
       if (!context.done) throw new Smb2Error('protocol', 'The server is done before the mechanism is')
       return answer
     }
-    parts.preauth.update(answer.bytes)
+    preauth.update(answer.bytes)
   }
 }
 

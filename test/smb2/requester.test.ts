@@ -9,7 +9,7 @@ import { Command, HeaderFlags } from '../../src/smb2/messages/header.ts'
 import { Dialect } from '../../src/smb2/messages/negotiate.ts'
 import { Cipher, SigningAlgorithm } from '../../src/smb2/messages/negotiate-contexts.ts'
 import { Empty } from '../../src/smb2/messages/session-setup.ts'
-import { type Reply, Requester } from '../../src/smb2/requester.ts'
+import { Requester } from '../../src/smb2/requester.ts'
 import { SessionSecurity } from '../../src/smb2/session-security.ts'
 import { NtStatus } from '../../src/wire/ntstatus.ts'
 import { meddled } from './meddle.ts'
@@ -23,7 +23,7 @@ const ECHO = { command: Command.ECHO, body: bodyOf(Empty, {}) }
 interface Peer {
   readonly stream: Duplex
   readonly theirs: SessionSecurity
-  ask(): Promise<Reply>
+  ask(): Promise<Message>
 }
 
 function connect(t: TestContext, { encrypted = false } = {}): Peer {

@@ -9,7 +9,6 @@ import type { Note } from '../../session/result.ts'
 import { type Session, sameLogon } from '../../session/session.ts'
 import { logOff, reset } from './acts.ts'
 import type { Aim, Try } from './attempt.ts'
-import { legacyOf } from './legacy.ts'
 import { isUnsupported, means } from './outcome.ts'
 import { listProcesses } from './processes.ts'
 import { findSession } from './sessions.ts'
@@ -22,12 +21,9 @@ const LONGEST_POLL_MS = 500
  * Being told would take a pipe of its own, bound and registered, which costs more questions than looking does. Nothing
  * can be missed between: a session that is gone stays gone.
  */
-export function endingOf(attempt: Try, session: Session, action: 'logoff' | 'reset', options: CallOptions): Ending {
+export function endingOf(attempt: Try, session: Session, action: 'logoff' | 'reset'): Ending {
   const need = action === 'logoff' ? 'WINSTATION_LOGOFF' : 'WINSTATION_RESET'
-  const aim: Aim = { action, id: session.id, need }
-  // ignored: the pipe on which processes are listed is opened while the session is asked to end; who needs it is told
-  attempt(aim, options, legacyOf).catch(() => {})
-  return new TstsEnding(attempt, session, aim)
+  return new TstsEnding(attempt, session, { action, id: session.id, need })
 }
 
 class TstsEnding implements Ending {
@@ -35,12 +31,16 @@ class TstsEnding implements Ending {
   readonly #attempt: Try
   readonly #session: Session
   readonly #aim: Aim
-  #over = false
+  #isProven = false
 
   constructor(attempt: Try, session: Session, aim: Aim) {
     this.#attempt = attempt
     this.#session = session
     this.#aim = aim
+  }
+
+  get isProven(): boolean {
+    return this.#isProven
   }
 
   async ask(options: CallOptions): Promise<void> {
@@ -58,7 +58,6 @@ class TstsEnding implements Ending {
   }
 
   async remaining(options: CallOptions): Promise<readonly Process[]> {
-    if (this.#over) return []
     return await this.#attempt({ ...this.#aim, need: 'WINSTATION_QUERY' }, options, async (link, each) => {
       try {
         const processes = await listProcesses(link, this.#session.id, each)
@@ -93,8 +92,8 @@ class TstsEnding implements Ending {
     const aim: Aim = { ...this.#aim, need: 'WINSTATION_QUERY' }
     const now = await this.#attempt(aim, options, (link, each) => findSession(link, session.id, each))
     if (now && sameLogon(now, session)) return false
-    this.#over = (await this.remaining(options)).length === 0
-    return this.#over
+    this.#isProven = (await this.remaining(options)).length === 0
+    return this.#isProven
   }
 }
 

@@ -23,6 +23,7 @@ import type { Aim } from './attempt.ts'
 import { endingOf } from './ending.ts'
 import { examine } from './examine.ts'
 import { factsOf } from './facts.ts'
+import { legacyOf } from './legacy.ts'
 import { Link } from './link.ts'
 import { show } from './message.ts'
 import { endProcess, listProcesses } from './processes.ts'
@@ -68,11 +69,11 @@ export class TstsHost implements SessionHost {
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {
-    return endSession(this.#endingHost('logoff'), session, 'logoff', options)
+    return endSession(this.#endingHost('logoff', options), session, 'logoff', options)
   }
 
   reset(session: Session, options: EndOptions = {}): Promise<Result> {
-    return endSession(this.#endingHost('reset'), session, 'reset', options)
+    return endSession(this.#endingHost('reset', options), session, 'reset', options)
   }
 
   disconnect({ id }: Session, options: CallOptions = {}): Promise<void> {
@@ -129,12 +130,14 @@ export class TstsHost implements SessionHost {
     return this.close()
   }
 
-  #endingHost(action: 'logoff' | 'reset'): EndingHost {
+  #endingHost(action: 'logoff' | 'reset', { signal }: CallOptions): EndingHost {
+    // ignored: the pipe on which processes are listed is opened meanwhile; who needs it is told
+    this.#attempt({ action, id: '', need: 'WINSTATION_QUERY' }, { signal }, legacyOf).catch(() => {})
     return {
       name: this.name,
       find: (id, options) =>
         this.#attempt({ action, id, need: 'WINSTATION_QUERY' }, options, (link, each) => findSession(link, id, each)),
-      begin: async (session, options) => endingOf((...attempt) => this.#attempt(...attempt), session, action, options),
+      begin: async (session) => endingOf((...attempt) => this.#attempt(...attempt), session, action),
     }
   }
 

@@ -11,6 +11,8 @@ import { clientInfoOf, hasClient, listenerSession, sessionOf } from './translate
 /** @throws LogoffError SESSIONS_HIDDEN */
 export async function listSessions(link: Link, { brief = false, about, ...options }: ListOptions): Promise<Session[]> {
   const { host } = link.access
+  const alone = brief && about !== undefined && isNumber(about) ? await findSession(link, about, options) : null
+  if (alone) return [alone]
   const [entries, listeners] = await Promise.all([enumerate(link, options), brief ? [] : listenersOf(link, options)])
   if (entries.length === 0) throw new LogoffError('SESSIONS_HIDDEN', { host })
   const sessions = await Promise.all(entries.map((entry) => joined(link, entry, { ...options, brief, about })))
@@ -19,10 +21,17 @@ export async function listSessions(link: Link, { brief = false, about, ...option
   return [...sessions.filter((session) => session !== null), ...waiting]
 }
 
+/** IDs are signed numbers of 32 bits. */
+const MOST_ID = 0x7fff_ffff
+
+function isNumber(text: string): boolean {
+  return /^\d+$/.test(text)
+}
+
 /** The session with that ID as it is now, without its client, or null where the host has none. */
 export async function findSession(link: Link, id: string, options: CallOptions): Promise<Session | null> {
   const number = Number(id)
-  if (!Number.isInteger(number)) return null
+  if (!isNumber(id) || number > MOST_ID) return null
   const facts = await factsOf(link, number, options)
   return facts && sessionOf(link.access.host, number, { facts, client: null })
 }

@@ -104,21 +104,46 @@ test('TstsHost binds each pipe once', async () => {
 })
 
 test('TstsHost tells diagnostics of its calls by host, interface and method', async () => {
+  await using opened = open()
+  const calls = await callsOf(() => opened.client.list({ brief: true, about: 'alice' }))
+  assert.ok(calls.servers.every((name) => name === 'Server1'))
+  assert.deepEqual(calls.names, ['TermSrvEnumeration RpcGetAllSessionsEx', 'TermSrvSession RpcGetSessionInformationEx'])
+})
+
+/** What diagnostics tell while something is done: the calls that are sent, and every server that is named. */
+async function callsOf<T>(work: () => Promise<T>) {
   const messages: RpcMessage[] = []
   const listen = (message: unknown) => messages.push(message as RpcMessage)
   rpcMessages.subscribe(listen)
   try {
-    await using opened = open()
-    await opened.client.list({ brief: true, about: '12' })
+    const value = await work()
+    const calls = messages.filter(({ name, direction }) => direction === 'sent' && name.includes(' '))
+    return { value, names: calls.map(({ name }) => name), servers: messages.map(({ serverName }) => serverName) }
   } finally {
     rpcMessages.unsubscribe(listen)
   }
-  assert.ok(messages.every(({ serverName }) => serverName === 'Server1'))
-  const calls = messages.filter(({ name, direction }) => direction === 'sent' && name.includes(' '))
+}
+
+test('TstsHost.list() in brief asks for the one session alone whose ID is given', async () => {
+  await using opened = open()
+  const calls = await callsOf(() => opened.client.list({ brief: true, about: '012' }))
+  assert.deepEqual(calls.names, ['TermSrvSession RpcGetSessionInformationEx'])
   assert.deepEqual(
-    calls.map(({ name }) => name),
-    ['TermSrvEnumeration RpcGetAllSessionsEx', 'TermSrvSession RpcGetSessionInformationEx'],
+    calls.value.map(({ id, user }) => [id, user]),
+    [['12', 'alice']],
   )
+})
+
+test('TstsHost.list() in brief lists all sessions where the host has none of the ID that is given', async () => {
+  await using opened = open()
+  for (const about of ['99', '4294967297']) {
+    const sessions = await opened.client.list({ brief: true, about })
+    assert.ok(sessions.length > 1, about)
+    assert.ok(
+      sessions.every(({ id }) => id !== about),
+      about,
+    )
+  }
 })
 
 test('TstsHost.list() in brief asks no more than an action needs', async () => {
