@@ -1,12 +1,11 @@
 /** An open session: the calls that need its handle. */
 import type { ContextHandle } from '../../rpc/ndr/context-handle.ts'
-import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { RpcCloseSession, RpcOpenSession, TermSrvSession } from '../../tsts/term-srv-session.ts'
 import type { Caller } from './link.ts'
 import { succeeded } from './outcome.ts'
 
-/** Opens the session, runs `work` with its handle, and closes it whatever comes of that. */
+/** Opens the session and runs `work` with its handle. Its closing is not waited for: what is asked for next goes first. */
 export async function withSession<T>(
   client: Caller,
   id: string,
@@ -15,15 +14,12 @@ export async function withSession<T>(
 ): Promise<T> {
   const opened = await client.call(TermSrvSession, RpcOpenSession, { SessionId: Number(id) }, options)
   const { phSession } = succeeded('RpcOpenSession', opened)
-  let done = false
   try {
-    const result = await work(phSession)
-    done = true
-    return result
+    return await work(phSession)
   } finally {
-    const closing = client.call(TermSrvSession, RpcCloseSession, { phSession })
-    // ignored: what went wrong before says more
-    if (done) await abortable(closing, options.signal)
-    else closing.catch(() => {})
+    setImmediate(() => {
+      // ignored: with the pipe the host closes the handle too
+      client.call(TermSrvSession, RpcCloseSession, { phSession }).catch(() => {})
+    })
   }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
 import { PracticeHost, SESSIONS, session } from '../../answer/practice.ts'
-import { open } from './open.ts'
+import { callsOf, open } from './open.ts'
 
 const LEGACY = 'Ctx_WinStation_API_service'
 
@@ -18,6 +18,19 @@ test('TstsHost.logoff() logs off and verifies', async () => {
     false,
   )
   assert.deepEqual(opened.served.failures, [])
+})
+
+test('TstsHost.logoff() waits for no more than it has to know, and closes its handle', async () => {
+  await using opened = open()
+  const calls = await callsOf(async () => {
+    const [alice] = await opened.client.list({ brief: true, about: '12' })
+    await opened.client.logoff(alice!)
+    await opened.client.list({ brief: true, about: '13' })
+  })
+  const names = calls.names.map((name) => name.split(' ')[1])
+  const asked = names.indexOf('RpcLogoff')
+  assert.deepEqual(names.slice(asked - 1, asked + 2), ['RpcOpenSession', 'RpcLogoff', 'RpcGetSessionInformationEx'])
+  assert.equal(names.filter((name) => name === 'RpcCloseSession').length, 1)
 })
 
 test('TstsHost.logoff() resets what resists, and names what was killed', async () => {

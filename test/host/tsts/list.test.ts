@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
-import { type RpcMessage, rpcMessages } from '../../../src/rpc/diagnostics.ts'
 import { LOGON } from '../../answer/practice.ts'
-import { open } from './open.ts'
+import { callsOf, open } from './open.ts'
 
 const LSM = 'LSM_API_service'
 const RCM = 'TermSrv_API_service'
@@ -109,20 +108,6 @@ test('TstsHost tells diagnostics of its calls by host, interface and method', as
   assert.ok(calls.servers.every((name) => name === 'Server1'))
   assert.deepEqual(calls.names, ['TermSrvEnumeration RpcGetAllSessionsEx', 'TermSrvSession RpcGetSessionInformationEx'])
 })
-
-/** What diagnostics tell while something is done: the calls that are sent, and every server that is named. */
-async function callsOf<T>(work: () => Promise<T>) {
-  const messages: RpcMessage[] = []
-  const listen = (message: unknown) => messages.push(message as RpcMessage)
-  rpcMessages.subscribe(listen)
-  try {
-    const value = await work()
-    const calls = messages.filter(({ name, direction }) => direction === 'sent' && name.includes(' '))
-    return { value, names: calls.map(({ name }) => name), servers: messages.map(({ serverName }) => serverName) }
-  } finally {
-    rpcMessages.unsubscribe(listen)
-  }
-}
 
 test('TstsHost.list() in brief asks for the one session alone whose ID is given', async () => {
   await using opened = open()

@@ -1,6 +1,7 @@
 /** The client adapter over a practice host in memory. */
 import type { Reach } from '../../../src/host/tsts/access.ts'
 import { TstsHost } from '../../../src/host/tsts/host.ts'
+import { type RpcMessage, rpcMessages } from '../../../src/rpc/diagnostics.ts'
 import type { Session } from '../../../src/session/session.ts'
 import { CREDENTIAL, type Served, type ServedOptions, served } from '../../answer/served.ts'
 
@@ -33,5 +34,19 @@ export function open(options: ServedOptions & { readonly reach?: Reach; readonly
       await client.close()
       await practice[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** What diagnostics tell while something is done: the calls that are sent, and every server that is named. */
+export async function callsOf<T>(work: () => Promise<T>) {
+  const messages: RpcMessage[] = []
+  const listen = (message: unknown) => messages.push(message as RpcMessage)
+  rpcMessages.subscribe(listen)
+  try {
+    const value = await work()
+    const calls = messages.filter(({ name, direction }) => direction === 'sent' && name.includes(' '))
+    return { value, names: calls.map(({ name }) => name), servers: messages.map(({ serverName }) => serverName) }
+  } finally {
+    rpcMessages.unsubscribe(listen)
   }
 }
