@@ -11,8 +11,6 @@ export interface Kind {
   readonly messages: readonly Uint8Array[]
   /** Takes in any bytes; fails for anything but what the code under test promises. */
   readonly check: (bytes: Uint8Array) => void | Promise<void>
-  /** How much of the mutations it gets. Default: all. */
-  readonly share?: number
   /** The decoder alone, where the kind is one message: no strict prefix of a message is a message. */
   readonly read?: (bytes: Uint8Array) => unknown
 }
@@ -54,10 +52,10 @@ export function coded<T>(name: string, codec: Codec<T>, messages: readonly Uint8
 }
 
 /** Runs `count` mutations; an error tells how to run the one that failed again. */
-export async function fuzz({ name, messages, check, share = 1 }: Kind, seed: number, count: number): Promise<void> {
+export async function fuzz({ name, messages, check }: Kind, seed: number, count: number): Promise<void> {
   const random = new Random(seed)
   const failing = await withoutStacks(async () => {
-    for (let i = 0; i < count * share; i++) {
+    for (let i = 0; i < count; i++) {
       const bytes = mutate(messages, random)
       try {
         const done = check(bytes.slice())

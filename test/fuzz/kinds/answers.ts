@@ -14,9 +14,6 @@ import { SAMPLES } from './tsts-samples.ts'
 
 const PRINCIPAL = { user: 'admin', domain: 'LABHOST' }
 
-/** An answer takes as long as a dozen decodings and more. */
-const SHARE = 0.08
-
 /** An answer that has not come by then never comes. */
 const DEADLINE_MS = 5_000
 
@@ -122,7 +119,7 @@ export async function answerKinds(): Promise<Kind[]> {
       for (const message of WAITS.has(call) ? [] : messages) {
         assert.notEqual(await answered(service, method, message), null, `${call} whole`)
       }
-      kinds.push({ name: `answer to ${call}`, messages, check, share: SHARE })
+      kinds.push({ name: `answer to ${call}`, messages, check })
     }
   }
   return kinds
