@@ -33,7 +33,7 @@ export interface Smb2ServerOptions {
 /** An answer that takes longer is announced, so that its request can be cancelled. */
 const INTERIM_AFTER_MS = 50
 
-/** What the requests of one compound hand on to those related to them. */
+/** What a request of a compound hands on to the one related to it. */
 interface Inheritance {
   readonly sessionId: bigint
   readonly treeId: number
@@ -41,9 +41,6 @@ interface Inheritance {
   /** The status with which the next one fails, because it would use what was not made. */
   readonly failed: number | null
 }
-
-/** What the first request of a compound would inherit, and so fails. [MS-SMB2] 3.3.5.2.7.2 */
-const NOTHING: Inheritance = { sessionId: 0n, treeId: 0, fileId: null, failed: NtStatus.STATUS_INVALID_PARAMETER }
 
 /** A request, the session whose key it was encrypted with, and the way out for its answer. */
 interface Arrival {
@@ -106,9 +103,10 @@ export class Smb2ServerConnection implements AsyncDisposable {
   #run(requests: readonly Message[], decryptedFor: bigint | null): void {
     const all = async () => {
       const responder = new Responder(this.#transport)
-      let inherited = NOTHING
+      let inherited: Inheritance | null = null
       for (const [i, request] of requests.entries()) {
-        inherited = await this.#one({ request, decryptedFor, responder }, isRelated(request) ? inherited : null)
+        const before: Inheritance = inherited && isRelated(request) ? inherited : ownOf(request)
+        inherited = await this.#one({ request, decryptedFor, responder }, before)
         const next = requests[i + 1]
         if (!next || !isRelated(next)) responder.flush()
       }
@@ -116,20 +114,20 @@ export class Smb2ServerConnection implements AsyncDisposable {
     all().catch((error: unknown) => this.#transport.fail(error))
   }
 
-  /** Works one answer out; `before` is what a related request inherits, null for any other. */
-  async #one(arrival: Arrival, before: Inheritance | null): Promise<Inheritance> {
+  /** Works one answer out; `before` is what the request inherits, or what it names itself. */
+  async #one(arrival: Arrival, before: Inheritance): Promise<Inheritance> {
     const { request } = arrival
     const { command, messageId, creditCharge } = request.header
     if (command === Command.CANCEL) {
       this.#cancel(request)
-      return before ?? NOTHING
+      return before
     }
     this.#ids.use(messageId, creditCharge)
-    const { sessionId, treeId, fileId, failed } = before ?? { ...request.header, fileId: null, failed: null }
+    const { sessionId, treeId, fileId, failed } = before
     const session = command === Command.SESSION_SETUP ? this.#sessionFor(sessionId) : this.#sessions.get(sessionId)
+    const inherited = { sessionId, treeId, inheritedFileId: fileId, failed }
     const controller = new AbortController()
-    const { signal } = controller
-    const exchange: Exchange = { request, session: session ?? null, treeId, inheritedFileId: fileId, failed, signal }
+    const exchange: Exchange = { request, session: session ?? null, ...inherited, signal: controller.signal }
     this.#pending.set(messageId, controller)
     const outcome = await this.#answer(exchange, arrival)
     this.#pending.delete(messageId)
@@ -143,10 +141,10 @@ export class Smb2ServerConnection implements AsyncDisposable {
 
   /** Works the answer out and hands it to the responder. */
   async #answer(exchange: Exchange, { request, decryptedFor, responder }: Arrival): Promise<Outcome> {
-    const { session } = exchange
+    const { session, sessionId, treeId } = exchange
     const credits = this.#ids.grant(request.header.credits)
-    const encrypted = decryptedFor !== null
-    const question = (): Question => ({ request, credits, encrypted, security: session?.security ?? null })
+    const facts = { request, sessionId, treeId, credits, encrypted: decryptedFor !== null }
+    const question = (): Question => ({ ...facts, security: session?.security ?? null })
     let isAsync = false
     const timer = setTimeout(() => {
       isAsync = true
@@ -224,6 +222,12 @@ export class Smb2ServerConnection implements AsyncDisposable {
 
 function isRelated(request: Message): boolean {
   return request.has(HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
+}
+
+/** What a request names itself: where it should inherit and nothing is before it, it fails. [MS-SMB2] 3.3.5.2.7.2 */
+function ownOf(request: Message): Inheritance {
+  const { sessionId, treeId } = request.header
+  return { sessionId, treeId, fileId: null, failed: isRelated(request) ? NtStatus.STATUS_INVALID_PARAMETER : null }
 }
 
 /** With what the request after this one fails, where it needs what this one should have made. [MS-SMB2] 3.3.5.2.7.2 */

@@ -10,7 +10,8 @@ export interface Exchange {
   readonly request: Message
   /** Null before the first SESSION_SETUP. */
   readonly session: ServerSession | null
-  /** The tree and the file that a related request of a compound inherits. */
+  /** The session, the tree and the file are those that a related request of a compound inherits. */
+  readonly sessionId: bigint
   readonly treeId: number
   readonly inheritedFileId: Uint8Array | null
   /** The status with which a related request fails because one before it did. */
@@ -27,7 +28,7 @@ export interface Outcome {
   readonly treeId?: number
   /** SessionId of the answer to SESSION_SETUP. */
   readonly sessionId?: bigint
-  /** FileId of the answer to CREATE, for the requests related to it. */
+  /** FileId that was opened or used, for the requests related to it. */
   readonly fileId?: Uint8Array
   /** Called with the bytes of the answer before they are protected. */
   readonly sent?: (bytes: Uint8Array) => void

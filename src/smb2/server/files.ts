@@ -4,6 +4,7 @@ import { StatusError } from '../../errors.ts'
 import { NtStatus } from '../../wire/ntstatus.ts'
 import { bodyOf } from '../message.ts'
 import { CloseRequest, CloseResponse, CreateRequest, CreateResponse, NO_FILE_ID } from '../messages/create.ts'
+import { HeaderFlags } from '../messages/header.ts'
 import { CtlCode, IoctlRequest, IoctlResponse } from '../messages/ioctl.ts'
 import { ReadRequest, ReadResponse, WriteRequest, WriteResponse } from '../messages/read-write.ts'
 import { Empty } from '../messages/session-setup.ts'
@@ -78,29 +79,30 @@ function findService(name: string, session: ServerSession, services: PipeService
 /** SMB2 CLOSE. [MS-SMB2] 3.3.5.10 */
 export function close(exchange: Exchange, session: ServerSession): Outcome {
   const open = findOpen(exchange, session, exchange.request.body(CloseRequest).fileId)
-  if (!open) return failure(NtStatus.STATUS_FILE_CLOSED)
-  session.opens.delete(hex(open.fileId))
+  if (typeof open === 'number') return failure(open)
+  const { fileId } = open
+  session.opens.delete(hex(fileId))
   open.pipe.close()
-  return success(bodyOf(CloseResponse, { flags: 0 }))
+  return success(bodyOf(CloseResponse, { flags: 0 }), { fileId })
 }
 
 /** SMB2 WRITE. [MS-SMB2] 3.3.5.13 */
 export function write(exchange: Exchange, session: ServerSession): Outcome {
   const { fileId, data } = exchange.request.body(WriteRequest)
   const open = findOpen(exchange, session, fileId)
-  if (!open) return failure(NtStatus.STATUS_FILE_CLOSED)
+  if (typeof open === 'number') return failure(open)
   open.pipe.deliver(data)
-  return success(bodyOf(WriteResponse, { count: data.length, remaining: 0 }))
+  return success(bodyOf(WriteResponse, { count: data.length, remaining: 0 }), { fileId: open.fileId })
 }
 
 /** SMB2 READ, which waits for a message of the pipe. [MS-SMB2] 3.3.5.12 */
 export async function read(exchange: Exchange, session: ServerSession): Promise<Outcome> {
   const { fileId, length } = exchange.request.body(ReadRequest)
   const open = findOpen(exchange, session, fileId)
-  if (!open) return failure(NtStatus.STATUS_FILE_CLOSED)
+  if (typeof open === 'number') return failure(open)
   const part = await open.pipe.take(length, exchange.signal)
   const body = bodyOf(ReadResponse, { data: part.data, dataRemaining: 0, flags: 0 })
-  return { status: statusOfPart(part), body }
+  return { status: statusOfPart(part), body, fileId: open.fileId }
 }
 
 /** SMB2 IOCTL. [MS-SMB2] 3.3.5.15 */
@@ -108,11 +110,11 @@ export async function ioctl(exchange: Exchange, session: ServerSession): Promise
   const { ctlCode, fileId, input, maxOutputResponse } = exchange.request.body(IoctlRequest)
   if (ctlCode !== CtlCode.FSCTL_PIPE_TRANSCEIVE) return failure(NtStatus.STATUS_NOT_SUPPORTED)
   const open = findOpen(exchange, session, fileId)
-  if (!open) return failure(NtStatus.STATUS_FILE_CLOSED)
+  if (typeof open === 'number') return failure(open)
   if (!open.pipe.isDrained) return failure(NtStatus.STATUS_PIPE_BUSY)
   open.pipe.deliver(input)
   const part = await open.pipe.take(maxOutputResponse, exchange.signal)
-  return { status: statusOfPart(part), body: ioctlResponse(ctlCode, open.fileId, part.data) }
+  return { status: statusOfPart(part), body: ioctlResponse(ctlCode, open.fileId, part.data), fileId: open.fileId }
 }
 
 /** The body of an answer to IOCTL. */
@@ -129,10 +131,12 @@ function statusOfPart({ isPartial }: Part): number {
   return isPartial ? NtStatus.STATUS_BUFFER_OVERFLOW : NtStatus.STATUS_SUCCESS
 }
 
-/** In a compound, the FileId of all ones is that of the CREATE before it. */
-function findOpen({ inheritedFileId }: Exchange, session: ServerSession, fileId: Uint8Array): Open | undefined {
-  const isInherited = inheritedFileId !== null && hex(fileId) === hex(NO_FILE_ID)
-  return session.opens.get(hex(isInherited ? inheritedFileId : fileId))
+/** The pipe, or why there is none; the FileId of all ones is that of the request to which this one is related. */
+function findOpen({ request, inheritedFileId }: Exchange, session: ServerSession, fileId: Uint8Array): Open | number {
+  const isInherited = request.has(HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS) && hex(fileId) === hex(NO_FILE_ID)
+  const id = isInherited ? inheritedFileId : fileId
+  if (id === null) return NtStatus.STATUS_INVALID_HANDLE
+  return session.opens.get(hex(id)) ?? NtStatus.STATUS_FILE_CLOSED
 }
 
 function hex(fileId: Uint8Array): string {

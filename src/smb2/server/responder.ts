@@ -9,6 +9,9 @@ import { failure, type Outcome } from './exchange.ts'
 /** What an answer owes to its request. */
 export interface Question {
   readonly request: Message
+  /** The session and the tree of the answer, unless it makes them. */
+  readonly sessionId: bigint
+  readonly treeId: number
   /** Credits that the answer grants. */
   readonly credits: number
   /** Null while the session has no keys. */
@@ -71,11 +74,12 @@ function isProtected({ question: { request, security }, outcome: { status } }: A
 
 /** The identifier of the message serves as AsyncId too. */
 function encode(
-  { request }: Question,
+  { request, ...question }: Question,
   outcome: Outcome,
   { credits, asyncId = false }: { credits: number; asyncId?: boolean },
 ): Uint8Array {
-  const { command, creditCharge, messageId, sessionId, treeId, flags } = request.header
+  const { command, creditCharge, messageId, flags } = request.header
+  const { sessionId = question.sessionId, treeId = question.treeId } = outcome
   const related = flags & HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS
   const header = {
     command,
@@ -84,8 +88,8 @@ function encode(
     credits,
     status: outcome.status,
     flags: HeaderFlags.SMB2_FLAGS_SERVER_TO_REDIR | related | (asyncId ? HeaderFlags.SMB2_FLAGS_ASYNC_COMMAND : 0),
-    sessionId: outcome.sessionId ?? sessionId,
-    ...(asyncId ? halves(messageId) : { reserved: 0, treeId: outcome.treeId ?? treeId }),
+    sessionId,
+    ...(asyncId ? halves(messageId) : { reserved: 0, treeId }),
   }
   return encodeMessage(header, outcome.body)
 }
