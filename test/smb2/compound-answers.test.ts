@@ -280,6 +280,19 @@ for (const [name, offer] of Object.entries(PROTECTIONS)) {
   })
 }
 
+test('CANCEL reaches a request of a compound whose turn has not come', async () => {
+  const { services } = patient()
+  const client = await RawClient.logon(serve(services).stream, {})
+  const compound = client.frame([treeConnect(), related(create('silent')), related(transceive())])
+  const cancel = client.frame([{ ...empty(Command.CANCEL), messageId: client.messageId - 1n }])
+  client.write(compound, cancel)
+  assert.deepEqual(said(await client.read()), [
+    'TREE_CONNECT STATUS_SUCCESS',
+    'CREATE STATUS_SUCCESS',
+    'IOCTL STATUS_CANCELLED',
+  ])
+})
+
 test('a compound whose identifiers are not all available ends the connection', async () => {
   const { stream, server } = serve()
   const client = await RawClient.logon(stream, {})

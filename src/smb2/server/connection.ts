@@ -42,10 +42,11 @@ interface Inheritance {
   readonly failed: number | null
 }
 
-/** A request, the session whose key it was encrypted with, and the way out for its answer. */
+/** A request, the session whose key it was encrypted with, what gives it up, and the way out for its answer. */
 interface Arrival {
   readonly request: Message
   readonly decryptedFor: bigint | null
+  readonly signal: AbortSignal
   readonly responder: Responder
 }
 
@@ -103,10 +104,13 @@ export class Smb2ServerConnection implements AsyncDisposable {
   #run(requests: readonly Message[], decryptedFor: bigint | null): void {
     const all = async () => {
       const responder = new Responder(this.#transport)
+      const arrivals = requests.map((request) => {
+        return { request, decryptedFor, signal: this.#admit(request), responder }
+      })
       let inherited: Inheritance | null = null
-      for (const [i, request] of requests.entries()) {
-        const before: Inheritance = inherited && isRelated(request) ? inherited : ownOf(request)
-        inherited = await this.#one({ request, decryptedFor, responder }, before)
+      for (const [i, arrival] of arrivals.entries()) {
+        const { request } = arrival
+        inherited = await this.#one(arrival, inherited && isRelated(request) ? inherited : ownOf(request))
         const next = requests[i + 1]
         if (!next || !isRelated(next)) responder.flush()
       }
@@ -114,21 +118,27 @@ export class Smb2ServerConnection implements AsyncDisposable {
     all().catch((error: unknown) => this.#transport.fail(error))
   }
 
+  /** Uses up the identifiers of a request, which can be cancelled from now on, before its turn too. */
+  #admit({ header: { command, messageId, creditCharge } }: Message): AbortSignal {
+    const controller = new AbortController()
+    if (command === Command.CANCEL) return controller.signal
+    this.#ids.use(messageId, creditCharge)
+    this.#pending.set(messageId, controller)
+    return controller.signal
+  }
+
   /** Works one answer out; `before` is what the request inherits, or what it names itself. */
   async #one(arrival: Arrival, before: Inheritance): Promise<Inheritance> {
-    const { request } = arrival
-    const { command, messageId, creditCharge } = request.header
+    const { request, signal } = arrival
+    const { command, messageId } = request.header
     if (command === Command.CANCEL) {
       this.#cancel(request)
       return before
     }
-    this.#ids.use(messageId, creditCharge)
     const { sessionId, treeId, fileId, failed } = before
     const session = command === Command.SESSION_SETUP ? this.#sessionFor(sessionId) : this.#sessions.get(sessionId)
     const inherited = { sessionId, treeId, inheritedFileId: fileId, failed }
-    const controller = new AbortController()
-    const exchange: Exchange = { request, session: session ?? null, ...inherited, signal: controller.signal }
-    this.#pending.set(messageId, controller)
+    const exchange: Exchange = { request, session: session ?? null, ...inherited, signal }
     const outcome = await this.#answer(exchange, arrival)
     this.#pending.delete(messageId)
     return {
@@ -157,6 +167,7 @@ export class Smb2ServerConnection implements AsyncDisposable {
 
   async #outcome(exchange: Exchange, decryptedFor: bigint | null): Promise<Outcome> {
     if (exchange.failed !== null) return failure(exchange.failed)
+    if (exchange.signal.aborted) return failure(NtStatus.STATUS_CANCELLED)
     try {
       return await this.#process(exchange, decryptedFor)
     } catch (error) {
