@@ -300,3 +300,16 @@ test('a compound whose identifiers are not all available ends the connection', a
   await assert.rejects(client.read(), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
   assert.match(String(await server.closed), /identifier/)
 })
+
+test('a share that is let go leaves those alone that were connected to before and after it', async () => {
+  const client = await RawClient.logon(serve().stream, {})
+  const connect = async () => (await client.ask(treeConnect()))[0]!.header.treeId
+  const first = await connect()
+  const second = await connect()
+  await client.ask({ ...empty(Command.TREE_DISCONNECT), treeId: first })
+  const third = await connect()
+  await client.ask({ ...empty(Command.TREE_DISCONNECT), treeId: third })
+  assert.equal(new Set([first, second, third]).size, 3)
+  assert.deepEqual(said(await client.ask({ ...create(), treeId: second })), ['CREATE STATUS_SUCCESS'])
+  assert.deepEqual(said(await client.ask({ ...create(), treeId: third })), ['CREATE STATUS_NETWORK_NAME_DELETED'])
+})

@@ -28,8 +28,7 @@ const SMB2_SHAREFLAG_NO_CACHING = 0x0000_0030
 export function treeConnect({ request }: Exchange, session: ServerSession): Outcome {
   const { path } = request.body(TreeConnectRequest)
   if (!/^\\\\[^\\]+\\ipc\$$/i.test(path)) return failure(NtStatus.STATUS_BAD_NETWORK_NAME)
-  const treeId = session.trees.size + 1
-  session.trees.add(treeId)
+  const treeId = session.addTree()
   const body = bodyOf(TreeConnectResponse, {
     shareType: ShareType.SMB2_SHARE_TYPE_PIPE,
     shareFlags: SMB2_SHAREFLAG_NO_CACHING,

@@ -27,6 +27,7 @@ export class ServerSession {
   readonly trees = new Set<number>()
   /** Opens by FileId in hexadecimal. */
   readonly opens = new Map<string, Open>()
+  #lastTreeId = 0
   #security: SessionSecurity | null = null
 
   constructor(sessionId: bigint, mechanism: Mechanism, preauth: PreauthIntegrity) {
@@ -43,6 +44,12 @@ export class ServerSession {
   get caller(): PipeCaller | null {
     const { principal } = this.context
     return this.#security && principal ? { principal, encrypted: this.#security.encryption !== null } : null
+  }
+
+  /** Connects to the share and gives the TreeId, which no other share of the session has or had. */
+  addTree(): number {
+    this.trees.add(++this.#lastTreeId)
+    return this.#lastTreeId
   }
 
   /** The client is who he says: derives the keys. */
