@@ -91,8 +91,7 @@ export class Pipe implements AsyncDisposable {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    if (this.#fileId === null) return
-    this.#tree.post({ command: Command.CLOSE, body: bodyOf(CloseRequest, { flags: 0, fileId: this.#fileId }) })
+    if (this.#fileId !== null) this.#release(this.#fileId)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -105,10 +104,12 @@ export class Pipe implements AsyncDisposable {
    */
   async #openWith(message: Uint8Array, signal?: AbortSignal): Promise<Message | null> {
     const requests = [this.#createRequest(), this.#transceiveRequest(NO_FILE_ID, message)]
-    const [created, answer] = (await this.#tree.compound(requests, signal)) ?? []
-    if (!created || !answer || takesTime(created)) return null
+    const [opening, answering] = (await this.#tree.compound(requests, signal)) ?? []
+    const created = await opening
+    if (!created || takesTime(created)) return null
     this.#opened(created)
-    return takesTime(answer) ? null : answer
+    const answer = await answering
+    return !answer || takesTime(answer) ? null : answer
   }
 
   #requireUse(): void {
@@ -131,10 +132,17 @@ export class Pipe implements AsyncDisposable {
     return { command: Command.CREATE, body }
   }
 
+  /** @throws Smb2Error when the pipe was closed meanwhile */
   #opened(created: Message): Uint8Array {
     const { fileId } = this.#expect('CREATE', created, []).body(CreateResponse)
     this.#fileId = new Uint8Array(fileId)
+    if (this.#isClosed) this.#release(this.#fileId)
+    this.#requireUse()
     return this.#fileId
+  }
+
+  #release(fileId: Uint8Array): void {
+    this.#tree.post({ command: Command.CLOSE, body: bodyOf(CloseRequest, { flags: 0, fileId }) })
   }
 
   #transceiveRequest(fileId: Uint8Array, message: Uint8Array): Request {

@@ -76,17 +76,19 @@ export class Requester {
   }
 
   /**
-   * Sends related requests in one compound, each of which uses what the one before it made, and waits for all answers;
-   * null, and nothing is sent, without the credits for it. [MS-SMB2] 3.2.4.1.4
+   * Sends related requests in one compound, each of which uses what the one before it made, and gives their answers as
+   * they come; null, and nothing is sent, without the credits for it. [MS-SMB2] 3.2.4.1.4
    */
-  compound(requests: readonly Request[], security: SessionSecurity, signal?: AbortSignal): Promise<Message[]> | null {
+  compound(requests: readonly Request[], security: SessionSecurity, signal?: AbortSignal): Promise<Message>[] | null {
     signal?.throwIfAborted()
     if (this.#failure) throw this.#failure
     const entries = this.#rememberAll(requests, security, HeaderFlags.SMB2_FLAGS_RELATED_OPERATIONS)
     if (entries === null) return null
     const answers = entries.map((each) => this.#answerTo(each, signal))
+    // ignored: who asks for the answer gets the error
+    for (const each of answers) each.catch(() => {})
     this.#sendAll(entries, security)
-    return Promise.all(answers)
+    return answers
   }
 
   /** Sends requests in one compound whose answers nobody waits for; without the credits for them, nothing is sent. */

@@ -90,7 +90,7 @@ export class Smb2Session implements AsyncDisposable {
   }
 
   /** Sends related requests in one compound; null, and nothing is sent, without the credits for it. */
-  compound(requests: readonly Request[], signal: AbortSignal | undefined): Promise<Message[]> | null {
+  compound(requests: readonly Request[], signal: AbortSignal | undefined): Promise<Message>[] | null {
     return this.#requester.compound(requests, this.#security, signal)
   }
 

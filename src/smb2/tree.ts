@@ -20,7 +20,7 @@ export class Smb2Tree implements AsyncDisposable {
   readonly #path: string
   #treeId: number | null = null
   /** Settled, never rejected, when somebody's attempt is over. */
-  #connecting: Promise<unknown> | null = null
+  #connecting: Promise<void> | null = null
   #isOpen = true
 
   /** `path` is `\\server\share`. */
@@ -51,16 +51,20 @@ export class Smb2Tree implements AsyncDisposable {
 
   /**
    * Sends related requests in one compound, behind the connecting where that is still to be done and the dialect protects
-   * the negotiation by itself; null, and they are not sent, without the credits for it.
+   * the negotiation by itself, and gives their answers as they come; null, and they are not sent, without the credits for
+   * it.
    *
    * @throws StatusError, Smb2Error when the share cannot be connected to
    */
-  async compound(requests: readonly Request[], signal?: AbortSignal): Promise<Message[] | null> {
+  async compound(requests: readonly Request[], signal?: AbortSignal): Promise<Promise<Message>[] | null> {
     const isFirst = this.#treeId === null && this.#connecting === null
     if (isFirst && this.session.negotiated.dialect === Dialect['3.1.1']) {
       const related = requests.map((each) => ({ ...each, treeId: TREE_OF_COMPOUND }))
       const answers = this.session.compound([this.#connectRequest(), ...related], signal)
-      return answers && (await this.#attempt(this.#connected(answers)))
+      if (answers === null) return null
+      const [connected, ...rest] = answers
+      await this.#attempt(this.#connected(connected!))
+      return rest
     }
     const treeId = await this.connect(signal)
     const own = requests.map((each) => ({ ...each, treeId }))
@@ -95,11 +99,11 @@ export class Smb2Tree implements AsyncDisposable {
     await this.close()
   }
 
-  async #attempt<T>(attempt: Promise<T>): Promise<T> {
+  async #attempt(attempt: Promise<void>): Promise<void> {
     // ignored: the one whose attempt it is gets the error
     this.#connecting = attempt.catch(() => {})
     try {
-      return await attempt
+      await attempt
     } finally {
       this.#connecting = null
     }
@@ -111,11 +115,8 @@ export class Smb2Tree implements AsyncDisposable {
     this.#treeId = treeId
   }
 
-  /** The answers behind the one to TREE_CONNECT. */
-  async #connected(answers: Promise<Message[]>): Promise<Message[]> {
-    const [first, ...rest] = await answers
-    this.#treeId = this.#accepted(first!)
-    return rest
+  async #connected(answer: Promise<Message>): Promise<void> {
+    this.#treeId = this.#accepted(await answer)
   }
 
   #connectRequest(): Request {
