@@ -5,14 +5,17 @@ import { PasswordCredential } from '../../src/auth/credential.ts'
 import type { SecurityContext } from '../../src/auth/mechanism.ts'
 import { ntlm } from '../../src/auth/ntlm/initiator.ts'
 import { spnego } from '../../src/auth/spnego/initiator.ts'
+import { RpcClient } from '../../src/rpc/client.ts'
 import { Smb2Connection } from '../../src/smb2/connection.ts'
 import { Dialect } from '../../src/smb2/messages/negotiate.ts'
 import { Cipher, SigningAlgorithm } from '../../src/smb2/messages/negotiate-contexts.ts'
 import { FULL_OFFER, type Offer } from '../../src/smb2/offer.ts'
 import type { Pipe, PipeOptions } from '../../src/smb2/pipe.ts'
-import type { LogonOptions } from '../../src/smb2/session.ts'
+import type { LogonOptions, Smb2Session } from '../../src/smb2/session.ts'
 import { downgrade, meddled } from '../smb2/meddle.ts'
+import { witness } from '../smb2/witness.ts'
 import { ALICE, Smbd, smbdMissing } from './smbd/smbd.ts'
+import { NetrRemoteTOD, srvsvc } from './smbd/srvsvc.ts'
 
 /** An RPC bind to srvsvc (4b324fc8-1670-01d3-1278-5a47bf6ee188, version 3) without authentication. [C706] 12.6.4.3 */
 const BIND = Buffer.from(
@@ -24,6 +27,11 @@ const BIND = Buffer.from(
 const REMOTE_TOD = Buffer.from('05000003100000001c0000000200000000000000' + '00001c00' + '00000000', 'hex')
 const BIND_ACK = 12
 const RESPONSE = 2
+
+const OPENING = ['CREATE request', 'IOCTL request']
+const FIRST = ['TREE_CONNECT request', ...OPENING]
+/** The IOCTL is that of the validation. */
+const CONNECTING = ['TREE_CONNECT request', 'IOCTL request']
 
 const skip = smbdMissing()
 
@@ -54,6 +62,35 @@ async function visit<T>(
   await using tree = await session.treeConnect('IPC$')
   await using pipe = await tree.openPipe(name, options)
   return await use(pipe, connection)
+}
+
+/** Logs on; the share and the pipes are the test's, and what goes out is counted frame by frame. */
+async function withSession(
+  smbd: Smbd,
+  offer: Partial<Offer>,
+  use: (session: Smb2Session, sent: () => number) => Promise<void>,
+): Promise<void> {
+  let frames = 0
+  const outgoing = (chunk: Buffer) => {
+    frames++
+    return chunk
+  }
+  const stream = meddled(await smbd.connect(), { outgoing })
+  const options = { serverName: 'localhost', offer: { ...FULL_OFFER, ...offer } }
+  await using connection = await Smb2Connection.open(stream, options)
+  await using session = await connection.logon(alice())
+  const before = frames
+  await use(session, () => frames - before)
+}
+
+/** Binds on a pipe that is not open yet, and calls. */
+async function timeOfDay(pipe: Pipe): Promise<void> {
+  const client = await RpcClient.bind(pipe, [srvsvc])
+  assert.equal((await client.call(srvsvc, NetrRemoteTOD, { ServerName: null })).returnValue, 0)
+}
+
+function isRequest(line: string): boolean {
+  return line.endsWith('request')
 }
 
 async function bind(pipe: Pipe): Promise<number> {
@@ -145,6 +182,71 @@ describe('smbd with signing mandatory', { skip }, () => {
     )
   })
 
+  for (const [name, dialect] of Object.entries(Dialect)) {
+    for (const ciphers of [FULL_OFFER.ciphers, []]) {
+      const way = ciphers.length > 0 ? '' : ' without ciphers'
+      const first = dialect === Dialect['3.1.1'] ? FIRST : [...CONNECTING, ...OPENING]
+      test(`a first message opens its pipe over ${name}${way}`, async (t) => {
+        await withSession(smbd, { dialects: [dialect], ciphers }, async (session, sent) => {
+          const heard = witness(t)
+          const tree = session.tree('IPC$')
+          assert.equal(await bind(tree.pipe('srvsvc')), BIND_ACK)
+          assert.deepEqual(heard.lines.filter(isRequest), first)
+          assert.equal(sent(), dialect === Dialect['3.1.1'] ? 1 : 3)
+          assert.equal(await bind(tree.pipe('srvsvc')), BIND_ACK)
+          assert.deepEqual(heard.lines.filter(isRequest), [...first, ...OPENING])
+          assert.equal(sent(), dialect === Dialect['3.1.1'] ? 2 : 4)
+          await timeOfDay(tree.pipe('srvsvc'))
+        })
+      })
+
+      test(`pipes that are opened at once share their tree over ${name}${way}`, async (t) => {
+        await withSession(smbd, { dialects: [dialect], ciphers }, async (session) => {
+          const heard = witness(t)
+          const tree = session.tree('IPC$')
+          await Promise.all([timeOfDay(tree.pipe('srvsvc')), timeOfDay(tree.pipe('srvsvc'))])
+          assert.equal(heard.lines.filter((line) => line === 'TREE_CONNECT request').length, 1)
+          assert.equal(heard.lines.filter((line) => line === 'CREATE request').length, 2)
+        })
+      })
+
+      test(`a pipe that nobody serves refuses its first message over ${name}${way}, and the next one opens`, async () => {
+        await withSession(smbd, { dialects: [dialect], ciphers }, async (session) => {
+          const tree = session.tree('IPC$')
+          await assert.rejects(bind(tree.pipe('LSM_API_service')), {
+            name: 'StatusError',
+            operation: 'SMB2 CREATE',
+            message: /STATUS_OBJECT_NAME_NOT_FOUND.*LSM_API_service/,
+          })
+          await timeOfDay(tree.pipe('srvsvc'))
+        })
+      })
+
+      test(`a share that does not exist refuses a first message over ${name}${way}, and another takes it`, async () => {
+        await withSession(smbd, { dialects: [dialect], ciphers }, async (session) => {
+          await assert.rejects(bind(session.tree('NOPE$').pipe('srvsvc')), {
+            name: 'StatusError',
+            operation: 'SMB2 TREE_CONNECT',
+            message: /STATUS_BAD_NETWORK_NAME.*NOPE\$/,
+          })
+          await timeOfDay(session.tree('IPC$').pipe('srvsvc'))
+        })
+      })
+    }
+  }
+
+  test('an abort of a first message leaves its connection and its share to the others', async () => {
+    await withSession(smbd, {}, async (session) => {
+      const tree = session.tree('IPC$')
+      const reason = new Error('enough')
+      const controller = new AbortController()
+      const waiting = tree.pipe('srvsvc').transceive(BIND, { signal: controller.signal })
+      controller.abort(reason)
+      await assert.rejects(waiting, reason)
+      await timeOfDay(tree.pipe('srvsvc'))
+    })
+  })
+
   test('an abort gives up one pipe at once, and the others go on', async () => {
     await using connection = await Smb2Connection.open(await smbd.connect(), { serverName: 'localhost' })
     await using session = await connection.logon(alice())
@@ -180,6 +282,25 @@ describe('smbd with signing mandatory', { skip }, () => {
       await using session = await connection.logon(alice())
       await assert.rejects(session.treeConnect('IPC$'), { name: /Smb2Error|DecodeError/ }, `byte ${at}`)
     }
+  })
+
+  test('a middle man who flips a bit in a signed compound of smbd is noticed', async () => {
+    let length = Number.POSITIVE_INFINITY
+    for (let at = 4; at < length; at += 5) {
+      const incoming = (chunk: Buffer, index: number) => {
+        if (index !== 3) return chunk
+        length = chunk.length
+        chunk[at]! ^= 1 << (at & 7)
+        return chunk
+      }
+      const stream = meddled(await smbd.connect(), { incoming })
+      const offer = { ...FULL_OFFER, ciphers: [] }
+      await using connection = await Smb2Connection.open(stream, { serverName: 'localhost', offer })
+      await using session = await connection.logon(alice())
+      const binding = bind(session.tree('IPC$').pipe('srvsvc'))
+      await assert.rejects(binding, { name: /Smb2Error|DecodeError/ }, `byte ${at}`)
+    }
+    assert.equal(length > 4 + 3 * 64, true, `${length} bytes are no compound`)
   })
 
   test('a wrong password is STATUS_LOGON_FAILURE', async () => {
