@@ -16,7 +16,7 @@ import { Worker } from './worker.ts'
 /** How often each is measured, after some rounds that do not count. */
 const ROUNDS = 40
 /** The practice hosts run on Node too, whose compiler takes its time: theirs is not the client's. */
-const WARM_UP = 150
+const WARM_UP = 300
 const FLEETS = [100, 1_000, 10_000]
 
 const PYTHON = '/usr/bin/python3'
@@ -39,8 +39,10 @@ for (const version of ['20.19.0', '22.23.3'] as const) {
 rmSync(folder, { recursive: true })
 
 async function* comparisons(node: string): AsyncGenerator<Comparison> {
-  await using lab = await startLab(120, 6)
-  const jobs = jobsOf(lab, ['2', '4', '5', '9', '12'])
+  const ids = ['2', '4', '5', '9', '12']
+  const most = 2 * WARM_UP + (2 + 3 * environments().length) * ROUNDS
+  await using lab = await startLab(Math.ceil(most / ids.length), ids.length + 1)
+  const jobs = jobsOf(lab, ids)
   const next = () => jobs.pop()!
   const passwordFile = join(folder, 'password')
   writeFileSync(passwordFile, lab.password, { mode: 0o600 })
