@@ -1,5 +1,6 @@
 /** Two ends of an exchange of messages in memory. */
 import type { Channel, ChannelOptions } from '../../src/rpc/channel.ts'
+import { MessageQueue } from '../../src/smb2/server/message-queue.ts'
 
 export interface Duplex {
   readonly client: Channel
@@ -17,15 +18,15 @@ export interface DuplexOptions {
 
 export function duplex({ through = (bytes) => [bytes] }: DuplexOptions = {}): Duplex {
   const sent: Duplex['sent'] = []
-  const toServer = new Queue()
-  const toClient = new Queue()
-  const end = (from: 'client' | 'server', into: Queue, out: Queue): Channel => {
+  const toServer = new MessageQueue<Uint8Array>()
+  const toClient = new MessageQueue<Uint8Array>()
+  const end = (from: 'client' | 'server', into: MessageQueue<Uint8Array>, out: MessageQueue<Uint8Array>): Channel => {
     const send = async (message: Uint8Array, { signal }: ChannelOptions = {}) => {
       signal?.throwIfAborted()
       sent.push({ from, bytes: message.slice() })
-      for (const each of through(message.slice(), from)) into.put(each)
+      for (const each of through(message.slice(), from)) into.push(each)
     }
-    const receive = ({ signal }: ChannelOptions = {}) => out.take(signal)
+    const receive = ({ signal }: ChannelOptions = {}) => out.shift(signal)
     return {
       send,
       receive,
@@ -40,46 +41,9 @@ export function duplex({ through = (bytes) => [bytes] }: DuplexOptions = {}): Du
     server: end('server', toClient, toServer),
     sent,
     close() {
-      toServer.close()
-      toClient.close()
+      const closed = new Error('the exchange is closed')
+      toServer.close(closed)
+      toClient.close(closed)
     },
-  }
-}
-
-interface Waiter {
-  resolve(message: Uint8Array): void
-  reject(error: unknown): void
-}
-
-class Queue {
-  readonly #messages: Uint8Array[] = []
-  readonly #waiters: Waiter[] = []
-  #closed = false
-
-  put(message: Uint8Array): void {
-    const waiter = this.#waiters.shift()
-    if (waiter) waiter.resolve(message)
-    else this.#messages.push(message)
-  }
-
-  take(signal?: AbortSignal): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
-      const message = this.#messages.shift()
-      if (message) return resolve(message)
-      if (signal?.aborted) return reject(signal.reason)
-      if (this.#closed) return reject(new Error('the exchange is closed'))
-      const waiter = { resolve, reject }
-      this.#waiters.push(waiter)
-      signal?.addEventListener('abort', () => {
-        const index = this.#waiters.indexOf(waiter)
-        if (index >= 0) this.#waiters.splice(index, 1)
-        reject(signal.reason)
-      })
-    })
-  }
-
-  close(): void {
-    this.#closed = true
-    for (const { reject } of this.#waiters.splice(0)) reject(new Error('the exchange is closed'))
   }
 }

@@ -1,7 +1,10 @@
 /** The server against messages written by hand: what other clients send and ours never does. */
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { StatusError } from '../../src/errors.ts'
+import type { Channel } from '../../src/rpc/channel.ts'
+import { RpcClient } from '../../src/rpc/client.ts'
 import { featureSyntax } from '../../src/rpc/features.ts'
 import { bodyOf, compose, parse } from '../../src/rpc/fragment.ts'
 import { NDR, syntaxOf } from '../../src/rpc/interface.ts'
@@ -112,4 +115,22 @@ test('a second bind on a connection is refused', async () => {
   assert.equal(answer.header.ptype, PduType.bind_nak)
   assert.equal(bodyOf(BindNak, answer).providerRejectReason, 4)
   await assert.rejects(pair.served, StatusError)
+})
+
+test('a connection keeps no listener for the messages that it has read', async () => {
+  const wire = duplex()
+  const signals = new Set<AbortSignal>()
+  const receive: Channel['receive'] = (options = {}) => {
+    if (options.signal) signals.add(options.signal)
+    return wire.server.receive(options)
+  }
+  const served = serve({ ...wire.server, receive }, [echoService()], { address: 'echo' })
+  const client = await RpcClient.bind(wire.client, [Echo])
+  for (let i = 0; i < 3; i++) await client.call(Echo, EchoData, { data: bytesOf(i) })
+  wire.close()
+  await assert.rejects(served)
+  assert.deepEqual(
+    [...signals].map((signal) => getEventListeners(signal, 'abort').length),
+    [0],
+  )
 })
