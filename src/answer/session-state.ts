@@ -1,5 +1,6 @@
 /** Waits until a session is in a state. [MS-TSTS] 3.3.4.2.1 */
 import type { ServerCall } from '../rpc/service.ts'
+import { LinkedAbort } from '../session/linked-abort.ts'
 import { WINSTATIONSTATECLASS } from '../tsts/session-state.ts'
 import type { Answering } from './answering.ts'
 import { queried } from './grants.ts'
@@ -20,8 +21,8 @@ export async function waitForState(
 ): Promise<void> {
   if (NEVER.has(state) || stateIsUnknown(state)) throw new Refused('INVALID_PARAMETER')
   const deadline = AbortSignal.timeout(Math.min(timeoutMs, MOST_MS))
-  const over = new AbortController()
-  const signal = AbortSignal.any([call.signal, answering.signal, deadline, over.signal])
+  const over = new LinkedAbort([call.signal, answering.signal, deadline])
+  const { signal } = over
   try {
     const events = answering.host.watch({ signal })[Symbol.asyncIterator]()
     for (;;) {

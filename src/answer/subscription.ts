@@ -1,6 +1,7 @@
 /** What happened since a client asked last. */
 import { abortable } from '../session/deadline.ts'
 import type { SessionHost } from '../session/host.ts'
+import { LinkedAbort } from '../session/linked-abort.ts'
 import type { SESSION_CHANGE } from '../tsts/term-srv-notification.ts'
 import type { SessionMemory } from './session-memory.ts'
 
@@ -10,8 +11,7 @@ const MOST_CHANGES = 1024
 /** One registration: listens to the host from the beginning and keeps what was not told yet. */
 export class Subscription {
   readonly #memory: SessionMemory
-  readonly #over = new AbortController()
-  readonly #signal: AbortSignal
+  readonly #over: LinkedAbort
   #ended: Promise<void> = Promise.resolve()
   #changes: SESSION_CHANGE[] = []
   #wake = () => {}
@@ -26,7 +26,7 @@ export class Subscription {
 
   private constructor(memory: SessionMemory, signal: AbortSignal) {
     this.#memory = memory
-    this.#signal = AbortSignal.any([this.#over.signal, signal])
+    this.#over = new LinkedAbort([signal])
   }
 
   /** Everything since the last answer; waits until there is something. Rejects with what ended the subscription. */
@@ -54,13 +54,14 @@ export class Subscription {
   }
 
   async #begin(host: SessionHost): Promise<void> {
-    const events = host.watch({ signal: this.#signal })[Symbol.asyncIterator]()
+    const { signal } = this.#over
+    const events = host.watch({ signal })[Symbol.asyncIterator]()
     // Asked for before the look at the sessions, so that nothing falls between the two.
     const first = events.next()
-    const looked = this.#memory.begin(this.#signal)
+    const looked = this.#memory.begin(signal)
     this.#ended = this.#follow(events, first, looked)
     try {
-      await abortable(looked, this.#signal)
+      await abortable(looked, signal)
     } catch (error) {
       await this.close()
       throw error

@@ -1,5 +1,6 @@
 /** The answering side of one connection. [MS-RPCE] 3.3.3 */
 import { StatusError } from '../errors.ts'
+import { LinkedAbort } from '../session/linked-abort.ts'
 import { decode, encode } from '../wire/codec.ts'
 import { DecodeError } from '../wire/decode-error.ts'
 import { Acceptor, faultBytes } from './acceptor.ts'
@@ -57,8 +58,7 @@ class ServerConnection {
   readonly #acceptor: Acceptor
   readonly #requests: Requests
   readonly #handles: ContextHandles
-  readonly #over = new AbortController()
-  readonly #signal: AbortSignal
+  readonly #over: LinkedAbort
   readonly #patience: Patience
   #running: Running | null = null
   /** The call after it. */
@@ -74,7 +74,7 @@ class ServerConnection {
     const minimumLevel = options.minimumLevel ?? 0
     this.#requests = new Requests(contexts, this.#authentication, { minimumLevel, requestBytes })
     this.#handles = new ContextHandles(handles)
-    this.#signal = AbortSignal.any([this.#over.signal, ...(options.signal ? [options.signal] : [])])
+    this.#over = new LinkedAbort([options.signal])
     this.#patience = new Patience(stepMs, () => this.#over.abort(tooSlow(stepMs)))
   }
 
@@ -83,9 +83,10 @@ class ServerConnection {
     try {
       for (;;) {
         this.#measure()
-        await this.#handle(await reader.next({ signal: this.#signal }))
+        await this.#handle(await reader.next({ signal: this.#over.signal }))
       }
     } finally {
+      this.#over[Symbol.dispose]()
       this.#patience.end()
       this.#waiting = null
       this.#running?.abort.abort(FORGOTTEN)
@@ -161,7 +162,7 @@ class ServerConnection {
     const next = this.#waiting
     this.#running = null
     this.#waiting = null
-    if (next !== null && !this.#signal.aborted) this.#start(next)
+    if (next !== null && !this.#over.signal.aborted) this.#start(next)
   }
 
   async #end(fragment: Fragment, reason: StatusError): Promise<void> {

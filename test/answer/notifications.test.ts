@@ -8,6 +8,7 @@ import { TNotificationId } from '../../src/tsts/notification-id.ts'
 import { CTX_WINSTATION_API_SERVICE, LSM_API_SERVICE } from '../../src/tsts/pipes.ts'
 import { hresultOf } from '../../src/tsts/returns.ts'
 import * as notification from '../../src/tsts/term-srv-notification.ts'
+import { heldBy } from '../session/held.ts'
 import { clientOf } from './client.ts'
 import { PracticeHost, session } from './practice.ts'
 import { type Served, served } from './served.ts'
@@ -92,6 +93,7 @@ test('RpcWaitForSessionState waits for the state, for as long as it is told to',
   assert.equal(await wait(65537, 0), hresultOf(0x8007_1b6e))
   assert.equal(await wait(12, 6), hresultOf(0x8007_0057))
   while (practice.host.events.listenerCount('session') > 0) await new Promise(setImmediate)
+  assert.equal(heldBy(practice.signal), 0)
 })
 
 /** A host that takes its time over the first list. */
@@ -141,6 +143,7 @@ test('what a client listens to ends with it, also where it goes while that begin
     host.goOn()
     for (let i = 0; i < 1_000 && host.events.listenerCount('session') > 0; i++) await new Promise(setImmediate)
     assert.equal(host.events.listenerCount('session'), 0, pipe)
+    assert.equal(heldBy(practice.signal), 0, pipe)
   }
 })
 

@@ -42,6 +42,8 @@ export interface ServedOptions {
 export interface Served extends AsyncDisposable {
   readonly host: PracticeHost
   readonly pipes: Pipes
+  /** Ends what goes on after its call was answered. */
+  readonly signal: AbortSignal
   /** Names of the pipes that were opened. */
   readonly opened: string[]
   /** Failures of methods that are no refusals. */
@@ -73,7 +75,7 @@ export function served(options: ServedOptions = {}): Served {
     async [Symbol.asyncDispose]() {},
   }
   return {
-    ...{ host, pipes, opened, failures },
+    ...{ host, pipes, signal: over.signal, opened, failures },
     async [Symbol.asyncDispose]() {
       over.abort(new Error('the practice host was closed'))
     },

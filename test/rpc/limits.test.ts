@@ -6,6 +6,7 @@ import { bodyOf, compose, parse } from '../../src/rpc/fragment.ts'
 import { BindNak, Fault, NoBody, PduType, PfcFlags, Request } from '../../src/rpc/pdu.ts'
 import { serve } from '../../src/rpc/server.ts'
 import { turnAway } from '../../src/rpc/turn-away.ts'
+import { heldBy } from '../session/held.ts'
 import { connect, faultOf } from './connect.ts'
 import { duplex } from './duplex.ts'
 import { Echo, EchoData, echoService, Open, Wait } from './echo.ts'
@@ -129,9 +130,11 @@ test('handles beyond the limit are refused, and room is made by closing', async 
 
 test('a client that is turned away gets a bind_nak with the reason', async () => {
   const wire = duplex()
-  const turned = turnAway(wire.server, 1, {})
+  const { signal } = new AbortController()
+  const turned = turnAway(wire.server, 1, { signal })
   await assert.rejects(RpcClient.bind(wire.client, [Echo]), faultOf(1, 'TEMPORARY_CONGESTION'))
   await turned
+  assert.equal(heldBy(signal), 0)
   assert.equal(bodyOf(BindNak, parse(wire.sent[1]!.bytes)).providerRejectReason, 1)
 })
 

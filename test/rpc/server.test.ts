@@ -22,6 +22,7 @@ import {
 import { serve } from '../../src/rpc/server.ts'
 import { decode, encode } from '../../src/wire/codec.ts'
 import { DecodeError } from '../../src/wire/decode-error.ts'
+import { heldBy } from '../session/held.ts'
 import { connect } from './connect.ts'
 import { duplex } from './duplex.ts'
 import { Echo, EchoData, echoService } from './echo.ts'
@@ -133,4 +134,12 @@ test('a connection keeps no listener for the messages that it has read', async (
     [...signals].map((signal) => getEventListeners(signal, 'abort').length),
     [0],
   )
+})
+
+test('a connection leaves nothing at a signal that outlives it', async () => {
+  const { signal } = new AbortController()
+  const pair = await connect({ server: { signal } })
+  pair.wire.close()
+  await assert.rejects(pair.served)
+  assert.equal(heldBy(signal), 0)
 })

@@ -3,6 +3,7 @@ import { addAbortSignal } from 'node:stream'
 import { cookieOf } from '../../linux/x11/authority.ts'
 import { idleTime } from '../../linux/x11/idle.ts'
 import type { CallOptions } from '../../session/host.ts'
+import { LinkedAbort } from '../../session/linked-abort.ts'
 import type { Machine } from './machine.ts'
 
 /** A display and whose it is. */
@@ -40,12 +41,12 @@ async function ask(
   const file = account && (await machine.ownFile(`${account.home}/.Xauthority`, account, { signal }))
   const cookie = file && cookieOf(file, hostname, display)
   if (!cookie) return null
-  const deadline = AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(answerMs)])
+  using deadline = new LinkedAbort([signal, AbortSignal.timeout(answerMs)])
   try {
-    const stream = await machine.connectTo(`/tmp/.X11-unix/X${display}`, { signal: deadline })
+    const stream = await machine.connectTo(`/tmp/.X11-unix/X${display}`, { signal: deadline.signal })
     stream.on('error', () => {}) // ignored: whoever reads from it is told
     try {
-      return await idleTime(addAbortSignal(deadline, stream), cookie)
+      return await idleTime(addAbortSignal(deadline.signal, stream), cookie)
     } finally {
       stream.destroy()
     }

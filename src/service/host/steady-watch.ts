@@ -1,5 +1,6 @@
 /** Events that go on when logind or the bus is restarted: what happened meanwhile is found by comparing lists. */
 import type { CallOptions, SessionEvent, SessionHost } from '../../session/host.ts'
+import { LinkedAbort } from '../../session/linked-abort.ts'
 import type { Session } from '../../session/session.ts'
 import { differences } from './differences.ts'
 import { isLost, type Steady } from './steady.ts'
@@ -39,8 +40,8 @@ interface Subscription extends Disposable {
 }
 
 async function subscribe(host: SessionHost, signal: AbortSignal | undefined): Promise<Subscription> {
-  const over = new AbortController()
-  const options = { signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal }
+  const over = new LinkedAbort([signal])
+  const options = { signal: over.signal }
   const events = host.watch(options)[Symbol.asyncIterator]()
   const first = events.next()
   first.catch(() => {}) // ignored: whoever waits for it is told
