@@ -1,5 +1,6 @@
 /** The interface of every version: its server handle, its list of sessions, what it knows of one. */
 import type { ContextHandle } from '../../rpc/ndr/context-handle.ts'
+import { abortable } from '../../session/deadline.ts'
 import type { CallOptions } from '../../session/host.ts'
 import { WINSTATIONINFOCLASS } from '../../tsts/info-class.ts'
 import {
@@ -24,17 +25,17 @@ export interface Legacy {
 
 const handles = new WeakMap<Caller, Promise<ContextHandle>>()
 
-/** Opens the server once for each pipe; the handle lives as long as the pipe does. */
+/** Opens the server once for each pipe; the handle is every caller's, and lives as long as the pipe does. */
 export async function legacyOf(link: Link, options: CallOptions): Promise<Legacy> {
   const client = await link.client(LEGACY, options)
-  const known = handles.get(client) ?? openServer(client, options)
+  const known = handles.get(client) ?? openServer(client)
   handles.set(client, known)
   known.catch(() => handles.delete(client))
-  return { client, hServer: await known }
+  return { client, hServer: await abortable(known, options.signal) }
 }
 
-async function openServer(client: Caller, options: CallOptions): Promise<ContextHandle> {
-  const answer = await client.call(LegacyApi, RpcWinStationOpenServer, {}, options)
+async function openServer(client: Caller): Promise<ContextHandle> {
+  const answer = await client.call(LegacyApi, RpcWinStationOpenServer, {})
   return granted('RpcWinStationOpenServer', answer).phServer
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
+import { type RpcMessage, rpcMessages } from '../../../src/rpc/diagnostics.ts'
 import { PduType } from '../../../src/rpc/pdu.ts'
 import { LOGON } from '../../answer/practice.ts'
 import { open } from './open.ts'
@@ -97,6 +98,23 @@ test('TstsHost.processes() takes no list whose names were changed on their way',
   })
   spoil = false
   assert.equal((await opened.client.processes())[0]?.user, 'root')
+})
+
+test('TstsHost.processes() goes on where another caller, for whom the server is being opened, stops waiting', async () => {
+  const controller = new AbortController()
+  const listen = (message: unknown) => {
+    const { name, direction } = message as RpcMessage
+    if (direction === 'sent' && name.endsWith('RpcWinStationOpenServer')) controller.abort(new Error('enough'))
+  }
+  rpcMessages.subscribe(listen)
+  try {
+    await using opened = open()
+    const aborted = assert.rejects(opened.client.processes({ signal: controller.signal }), /enough/)
+    assert.equal((await opened.client.processes()).length, 4)
+    await aborted
+  } finally {
+    rpcMessages.unsubscribe(listen)
+  }
 })
 
 test('TstsHost.endProcess() ends that process and no other of its number', async () => {
