@@ -123,7 +123,7 @@ export class TstsHost implements SessionHost {
 
   async close(): Promise<void> {
     this.#closed = true
-    await this.#drop()
+    if (this.#link) await this.#drop(this.#link, closed())
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -147,16 +147,18 @@ export class TstsHost implements SessionHost {
     work: (link: Link, options: CallOptions) => Promise<T>,
   ): Promise<T> {
     const { signal } = options
+    signal?.throwIfAborted()
+    const link = this.#linked()
     try {
       return await this.#silence.bear(
         signal,
-        async (each) => work(await this.#linked(each), { signal: each }),
+        async (each) => work(await abortable(link, each), { signal: each }),
         aim.moreMs,
       )
     } catch (thrown) {
       signal?.throwIfAborted()
       const error = this.#failure(thrown, aim)
-      if (error instanceof LogoffError && BROKEN.has(error.code)) await this.#drop()
+      if (error instanceof LogoffError && BROKEN.has(error.code)) await this.#drop(link, error)
       throw error
     }
   }
@@ -167,15 +169,15 @@ export class TstsHost implements SessionHost {
   }
 
   /** The link is every caller's: an abort of one ends his waiting, not the link. */
-  async #linked(signal: AbortSignal | undefined): Promise<Link> {
-    if (this.#closed) throw new TypeError('The host was closed')
-    if (this.#link) return await abortable(this.#link, signal)
+  #linked(): Promise<Link> {
+    if (this.#closed) throw closed()
+    if (this.#link) return this.#link
     const link = this.#silence.bear(undefined, (each) => this.#connect(each, () => {}))
     this.#link = link
     link.catch(() => {
       if (this.#link === link) this.#link = null
     })
-    return await abortable(link, signal)
+    return link
   }
 
   async #connect(signal: AbortSignal, report: Report): Promise<Link> {
@@ -187,12 +189,17 @@ export class TstsHost implements SessionHost {
     return new Link(this.#access, pipes, heard)
   }
 
-  async #drop(): Promise<void> {
-    const link = this.#link
+  /** Whoever else waits for the link gets the same error; the link that others have made since is theirs. */
+  async #drop(link: Promise<Link>, reason: Error): Promise<void> {
+    if (this.#link !== link) return
     this.#link = null
     // ignored: a link that never came about needs no closing
-    await link?.then((each) => each.close()).catch(() => {})
+    await link.then((each) => each.close(reason)).catch(() => {})
   }
+}
+
+function closed(): TypeError {
+  return new TypeError('The host was closed')
 }
 
 /** After these nobody knows what the connection is good for. */

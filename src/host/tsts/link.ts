@@ -72,8 +72,9 @@ export class Link implements AsyncDisposable {
     }
   }
 
-  async close(): Promise<void> {
-    this.#over.abort(new Error('The link was closed'))
+  /** Calls that are waited for reject with `reason`. */
+  async close(reason = new Error('The link was closed')): Promise<void> {
+    this.#over.abort(reason)
     await this.#pipes[Symbol.asyncDispose]()
   }
 

@@ -219,6 +219,21 @@ test('TstsHost gives up on a silent host and connects anew', async () => {
   assert.equal((await opened.client.list()).length, 6)
 })
 
+test('TstsHost tells everybody who waits for a silent host that it is', async () => {
+  let silent = false
+  await using opened = open({ patienceMs: 200, delay: (deliver) => void (silent || deliver()) })
+  const alice = await opened.find(12)
+  silent = true
+  const { client } = opened
+  const answers = await Promise.allSettled([client.processes(), client.list({ brief: true }), client.find('12')])
+  assert.deepEqual(
+    answers.map((each) => each.status === 'rejected' && each.reason.code),
+    ['HOST_SILENT', 'HOST_SILENT', 'HOST_SILENT'],
+  )
+  silent = false
+  assert.equal((await client.logoff(alice)).outcome, 'loggedOff')
+})
+
 test('TstsHost says that an answer was changed on its way', async () => {
   let messages = 0
   await using opened = open({
