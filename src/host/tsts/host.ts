@@ -69,11 +69,11 @@ export class TstsHost implements SessionHost {
   }
 
   logoff(session: Session, options: EndOptions = {}): Promise<Result> {
-    return endSession(this.#endingHost('logoff', options), session, 'logoff', options)
+    return endSession(this.#endingHost('logoff'), session, 'logoff', options)
   }
 
   reset(session: Session, options: EndOptions = {}): Promise<Result> {
-    return endSession(this.#endingHost('reset', options), session, 'reset', options)
+    return endSession(this.#endingHost('reset'), session, 'reset', options)
   }
 
   disconnect({ id }: Session, options: CallOptions = {}): Promise<void> {
@@ -130,13 +130,16 @@ export class TstsHost implements SessionHost {
     return this.close()
   }
 
-  #endingHost(action: 'logoff' | 'reset', { signal }: CallOptions): EndingHost {
-    // ignored: the pipe on which processes are listed is opened meanwhile; who needs it is told
-    this.#attempt({ action, id: '', need: 'WINSTATION_QUERY' }, { signal }, legacyOf).catch(() => {})
+  #endingHost(action: 'logoff' | 'reset'): EndingHost {
     return {
       name: this.name,
-      find: (id, options) =>
-        this.#attempt({ action, id, need: 'WINSTATION_QUERY' }, options, (link, each) => findSession(link, id, each)),
+      find: (id, options) => {
+        const aim: Aim = { action, id, need: 'WINSTATION_QUERY' }
+        const found = this.#attempt(aim, options, (link, each) => findSession(link, id, each))
+        // ignored: the pipe on which processes are listed is opened meanwhile; who needs it is told
+        this.#attempt(aim, options, legacyOf).catch(() => {})
+        return found
+      },
       begin: async (session) => endingOf((...attempt) => this.#attempt(...attempt), session, action),
     }
   }

@@ -121,6 +121,19 @@ test('TstsHost.logoff() refuses the console, the services and listeners', async 
   assert.deepEqual(opened.served.host.asked, [])
 })
 
+test('TstsHost.logoff() asks the host nothing where a rule refuses it', async () => {
+  let asked = false
+  await using opened = open({
+    reach: async () => {
+      asked = true
+      throw new Error('nobody is there')
+    },
+  })
+  const [services] = SESSIONS
+  assert.equal((await opened.client.logoff(services!)).error?.code, 'PROTECTED_SESSION')
+  assert.ok(!asked)
+})
+
 test('TstsHost.reset() ends a session without asking', async () => {
   await using opened = open()
   opened.served.host.stuck.add('12')
