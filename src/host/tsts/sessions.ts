@@ -1,17 +1,18 @@
 /** The sessions of a host, joined from the calls that each know a part. */
-import { LogoffError } from '../../errors.ts'
+import { LogoffError, StatusError } from '../../errors.ts'
 import type { CallOptions, ListOptions } from '../../session/host.ts'
 import type { Session } from '../../session/session.ts'
 import { type Client, clientOf, listenersOf } from './clients.ts'
 import { type Entry, enumerate } from './enumeration.ts'
 import { type Facts, factsOf } from './facts.ts'
 import type { Link } from './link.ts'
+import { means } from './outcome.ts'
 import { clientInfoOf, hasClient, listenerSession, sessionOf } from './translate.ts'
 
 /** @throws LogoffError SESSIONS_HIDDEN */
 export async function listSessions(link: Link, { brief = false, about, ...options }: ListOptions): Promise<Session[]> {
   const { host } = link.access
-  const alone = brief && about !== undefined && isNumber(about) ? await findSession(link, about, options) : null
+  const alone = brief && about !== undefined && isNumber(about) ? await lookUp(link, about, options) : null
   if (alone) return [alone]
   const [entries, listeners] = await Promise.all([enumerate(link, options), brief ? [] : listenersOf(link, options)])
   if (entries.length === 0) throw new LogoffError('SESSIONS_HIDDEN', { host })
@@ -19,6 +20,17 @@ export async function listSessions(link: Link, { brief = false, about, ...option
   const known = new Set(entries.map(({ id }) => id))
   const waiting = listeners.filter(({ id }) => !known.has(id)).map((each) => listenerSession(host, each))
   return [...sessions.filter((session) => session !== null), ...waiting]
+}
+
+/** The session with that ID; null also where the host will not say, since whether there is one the list tells too. */
+async function lookUp(link: Link, id: string, options: CallOptions): Promise<Session | null> {
+  try {
+    return await findSession(link, id, options)
+  } catch (error) {
+    const refused = error instanceof StatusError && error.status.space === 'hresult'
+    if (!refused || means(error, 'ACCESS_DENIED')) throw error
+    return null
+  }
 }
 
 /** IDs are signed numbers of 32 bits. */

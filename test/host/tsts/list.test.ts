@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LogoffError } from '../../../src/errors.ts'
-import { LOGON } from '../../answer/practice.ts'
+import { LOGON, PracticeHost } from '../../answer/practice.ts'
 import { callsOf, open } from './open.ts'
 
 const LSM = 'LSM_API_service'
@@ -129,6 +129,23 @@ test('TstsHost.list() in brief lists all sessions where the host has none of the
       about,
     )
   }
+})
+
+test('TstsHost.list() in brief lists all sessions where the host refuses to speak of the one whose ID is given', async () => {
+  const host = new PracticeHost()
+  const find = host.find.bind(host)
+  host.find = async (id) => {
+    if (id === '99') throw new LogoffError('SESSION_AMBIGUOUS', { host: 'Server1', text: id, ids: [] })
+    return find(id)
+  }
+  await using opened = open({ host })
+  const sessions = await opened.client.list({ brief: true, about: '99' })
+  assert.ok(sessions.length > 1)
+})
+
+test('TstsHost.list() in brief names the right without which the session of an ID is not shown', async () => {
+  await using opened = open({ denied: ['WINSTATION_QUERY 12'] })
+  await assert.rejects(opened.client.list({ brief: true, about: '12' }), /right QUERY on the session/)
 })
 
 test('TstsHost.list() in brief asks no more than an action needs', async () => {
