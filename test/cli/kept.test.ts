@@ -68,6 +68,26 @@ test("kept code is its owner's alone, or it is not used", { skip: process.platfo
   assert.equal(readKept(file, bundle), null)
 })
 
+test('what has grown is not used', () => {
+  keep(file, bundle, () => kept)
+  const bytes = readFileSync(file)
+  for (const more of [1, 2, bytes.length]) {
+    writeFileSync(file, Buffer.concat([bytes, new Uint8Array(more)]))
+    assert.equal(readKept(file, bundle), null)
+  }
+})
+
+test('code that is longer than what is read at once is compared to its end', () => {
+  const long = { code: Buffer.alloc(0x4_0001, 'code'), renewals: 0 }
+  keep(file, bundle, () => long)
+  assert.deepEqual(readKept(file, bundle), long)
+  const bytes = readFileSync(file)
+  for (const at of [0, 0x2_0000, 0x4_0000, 0x4_0001, 0x8_0001]) {
+    writeFileSync(file, bytes.with(at, bytes[at]! ^ 1))
+    assert.equal(readKept(file, bundle), null, String(at))
+  }
+})
+
 test('what a disk has changed or cut off is not used', () => {
   keep(file, bundle, () => kept)
   const bytes = readFileSync(file)
