@@ -16,7 +16,7 @@ import { Worker } from './worker.ts'
 /** How often each is measured, after some rounds that do not count. */
 const ROUNDS = 40
 /** The practice hosts run on Node too, whose compiler takes its time: theirs is not the client's. */
-const WARM_UP = 300
+const WARM_UP = 1_000
 const FLEETS = [100, 1_000, 10_000]
 
 const PYTHON = '/usr/bin/python3'
