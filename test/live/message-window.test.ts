@@ -88,7 +88,8 @@ for (const kind of ['sd252', 'sd257'] as const) {
     test('takes the window away when it is interrupted', async () => {
       const waiting = host.exec(['timeout', '600', 'msg', session.id, '/w', 'Wait'], { mayFail: true })
       await windowUp()
-      await host.exec(['pkill', '--signal=INT', '--exact', 'timeout'])
+      // To its child alone: `timeout` itself would send it twice, and the second may come when all is over.
+      await host.exec(['sh', '-c', 'pkill --signal=INT --parent "$(pgrep --exact timeout)"'])
       const { code } = await waiting
       assert.equal(code, 130)
       await waitFor(async () => !(await windows()).includes('xmessage'), { what: 'the window to go' })
