@@ -48,7 +48,7 @@ await Promise.all([
     entryPoints: Object.fromEntries(WINDOWS.map((file) => [basename(file, '.ts'), file])),
     outdir: 'dist/cli',
     outExtension: { '.js': '.mjs' },
-    plugins: [builtins, declarations, lazily],
+    plugins: [builtins, lazily],
   }),
   build({
     ...common,

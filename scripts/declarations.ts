@@ -3,37 +3,14 @@ import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'esbuild'
 
 /** The functions of which declarations are made; all that each does is to give a value. */
-const MAKERS = [
-  ...[
-    'struct',
-    'literal',
-    'reserved',
-    'bytes',
-    'sized',
-    'buffer',
-    'payload',
-    'list',
-    'listAt',
-    'countOf',
-    'oneOf',
-    'when',
-  ],
-  ...['secret', 'utf16', 'wchars', 'inline', 'mapped', 'explainer'],
-  ...[
-    'operation',
-    'unique',
-    'ref',
-    'fixed',
-    'conformant',
-    'varying',
-    'conformantVarying',
-    'conformantStruct',
-    'elements',
-  ],
-  ...['union', 'levels', 'bounded', 'counted', 'WCHARS', 'aligned', 'textOf', 'processInformation'],
-]
+const MAKERS = `
+  struct literal reserved bytes sized buffer payload list listAt countOf oneOf when
+  secret utf16 wchars inline mapped explainer
+  operation unique ref fixed conformant varying conformantVarying conformantStruct elements
+  union levels bounded counted WCHARS aligned textOf processInformation
+`
 
-const CALL = new RegExp(`(?<!function |\\.)\\b(${MAKERS.join('|')})(?=(<[\\w, ]+>)?\\()`, 'g')
+const CALL = new RegExp(`(?<!function |\\.)\\b(${MAKERS.trim().split(/\s+/).join('|')})(?=(<[\\w, ]+>)?\\()`, 'g')
 
 /** A bundler keeps a call whose value nobody uses, unless it is told that this is all the call is for. */
 export const declarations: Plugin = {
