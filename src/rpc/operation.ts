@@ -23,12 +23,13 @@ export function operation<I extends Fields, O extends Fields>(
 
 /** Unlike the fields of a struct, each parameter is followed by its own tail. [C706] 14.3.12.3 */
 function parameters<F extends Fields>(fields: F): Codec<Struct<F>> {
-  const entries: readonly (readonly [string, Codec<unknown>])[] = Object.entries(fields)
+  const names = Object.keys(fields)
   const codec: Codec<Record<string, unknown>> = {
     align: 1,
     hasTail: false,
     writeHead(w, values) {
-      for (const [name, field] of entries) {
+      for (const name of names) {
+        const field = fields[name]!
         const head = field.writeHead(w, values[name], ALONE)
         if (field.hasTail) field.writeTail(w, values[name], head, ALONE)
       }
@@ -36,7 +37,8 @@ function parameters<F extends Fields>(fields: F): Codec<Struct<F>> {
     writeTail() {},
     readHead(r) {
       const values: Record<string, unknown> = {}
-      for (const [name, field] of entries) {
+      for (const name of names) {
+        const field = fields[name]!
         values[name] = within(r, name, () => field.readTail(r, field.readHead(r, ALONE), ALONE))
       }
       return values

@@ -87,11 +87,10 @@ export const NtStatus = {
 /** The symbols, spelled as in the specification. */
 export type NtStatusName = keyof typeof NtStatus
 
-const NAMES = new Map<number, string>(Object.entries(NtStatus).map(([name, value]) => [value, name]))
-
 /** The name of a status; one that is not in the table is called by its number. */
 export function ntStatusName(value: number): string {
-  return NAMES.get(value) ?? `NTSTATUS 0x${value.toString(16).padStart(8, '0')}`
+  const found = Object.entries(NtStatus).find(([, each]) => each === value)
+  return found?.[0] ?? `NTSTATUS 0x${value.toString(16).padStart(8, '0')}`
 }
 
 /** What to throw when a peer answers an operation with this status. */

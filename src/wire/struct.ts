@@ -17,7 +17,7 @@ type Values = Record<string, unknown>
 
 /** A struct of these fields, aligned as the strictest of them. */
 export function struct<F extends Fields>(fields: F): Codec<Struct<F>> {
-  const codec = new StructCodec(Object.entries(fields))
+  const codec = new StructCodec(fields)
   return codec as Codec<unknown> as Codec<Struct<F>>
 }
 
@@ -27,9 +27,9 @@ class StructCodec implements Codec<Values> {
   readonly #names: readonly string[]
   readonly #codecs: readonly Codec<unknown>[]
 
-  constructor(entries: readonly [string, Codec<unknown>][]) {
-    this.#names = entries.map(([name]) => name)
-    this.#codecs = entries.map(([, codec]) => codec)
+  constructor(fields: Fields) {
+    this.#names = Object.keys(fields)
+    this.#codecs = Object.values(fields)
     this.align = Math.max(1, ...this.#codecs.map((codec) => codec.align))
     this.hasTail = this.#codecs.some((codec) => codec.hasTail)
   }
