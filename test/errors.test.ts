@@ -1,6 +1,7 @@
 /** The failures and their sentences. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { onDemand } from '../src/errors/on-demand.ts'
 import { ENGLISH, LogoffError, type LogoffErrorCode, StatusError, sentence } from '../src/errors.ts'
 
 const FACTS = {
@@ -39,6 +40,22 @@ suite('Every failure', () => {
       assert.ok(text.includes('term04'), text)
     })
   }
+})
+
+test('texts are made once, when they are first looked into', () => {
+  let made = 0
+  const texts = onDemand(() => {
+    made += 1
+    return { hello: 'hello', bye: 'bye' }
+  })
+  assert.equal(made, 0)
+  assert.equal(texts.hello, 'hello')
+  assert.ok('bye' in texts && !('other' in texts))
+  assert.deepEqual(Object.entries(texts), [
+    ['hello', 'hello'],
+    ['bye', 'bye'],
+  ])
+  assert.equal(made, 1)
 })
 
 suite('LogoffError', () => {

@@ -15,12 +15,12 @@ export function failureLine({ texts }: Call, error: LogoffError): string {
 
 /** With /v: says what is about to be done. */
 export async function announce(call: Call, act: Announced, session: Session): Promise<void> {
-  await verbose(call, call.texts.announce[act](named(session)))
+  await verbose(call, () => [call.texts.announce[act](named(session))])
 }
 
 /** Lines for /v. */
-export async function verbose(call: Call, ...lines: readonly string[]): Promise<void> {
-  if (call.parsed.switches.has('v')) await tell(call, ...lines)
+export async function verbose(call: Call, lines: () => readonly string[]): Promise<void> {
+  if (call.parsed.switches.has('v')) await tell(call, ...lines())
 }
 
 /** Lines that were asked for: to standard output, unless a JSON document stands there. */
@@ -36,11 +36,10 @@ export async function report(call: Call, result: Result): Promise<void> {
   if (result.error) {
     await stderr.lines(failureLine(call, result.error), ...result.remaining.map((each) => texts.remains(process(each))))
   }
-  await verbose(
-    call,
-    ...(result.outcome === 'processEnded'
+  await verbose(call, () =>
+    result.outcome === 'processEnded'
       ? result.killed.map((each) => texts.ended(process(each)))
-      : doneLines(call, result)),
+      : doneLines(call, result),
   )
 }
 

@@ -1,7 +1,8 @@
 /** The English sentence of every failure. */
 import type { Action, ErrorSentences, Feature, Lack, Need, Refusal, ServeFileProblem } from './facts.ts'
+import { onDemand } from './on-demand.ts'
 
-const ACTIONS: Record<Action, string> = {
+const ACTIONS: Record<Action, string> = onDemand(() => ({
   list: 'list the sessions',
   logoff: 'log off',
   reset: 'reset',
@@ -11,9 +12,9 @@ const ACTIONS: Record<Action, string> = {
   processes: 'list the processes',
   endProcess: 'end',
   watch: 'watch the sessions',
-}
+}))
 
-const NEEDS: Record<Need, string> = {
+const NEEDS: Record<Need, string> = onDemand(() => ({
   manage:
     'it needs the polkit right org.freedesktop.login1.manage; run it as root there or ask for the delegation in docs/linux-hosts.md',
   chvt: 'it needs the polkit right org.freedesktop.login1.chvt; run it as root there or ask for the delegation in docs/linux-hosts.md',
@@ -29,17 +30,17 @@ const NEEDS: Record<Need, string> = {
   fullControl: 'it needs the permission Full Control there; run it as a member of Administrators',
   messageRight: 'it needs the permission Message there; run it as a member of Administrators',
   administrators: 'only members of Administrators may; run it as one of them',
-}
+}))
 
-const LACKS: Record<Lack, string> = {
+const LACKS: Record<Lack, string> = onDemand(() => ({
   dialect: 'it has no SMB 2.1 or later; update it',
   signing: 'it does not sign what it sends; require SMB signing there',
   encryption: 'it cannot encrypt; leave out /encrypt or update it',
   identity: 'it took the account for a guest; name an account that it knows with /as:',
   integrity: 'something on the way changed a message; look for what stands between',
-}
+}))
 
-const REFUSALS: Record<Refusal, string> = {
+const REFUSALS: Record<Refusal, string> = onDemand(() => ({
   password: 'the user name or the password is wrong',
   locked: 'the account is locked; wait, or have it unlocked',
   disabled: 'the account is disabled',
@@ -48,9 +49,9 @@ const REFUSALS: Record<Refusal, string> = {
   restricted: 'the account may not log on from here or now, or not over the network, or has an empty password',
   domain: 'its domain could not be asked; check that host and its domain controller',
   mechanism: 'it does not take NTLM version 2 from this account',
-}
+}))
 
-const FEATURES: Record<Feature, string> = {
+const FEATURES: Record<Feature, string> = onDemand(() => ({
   virtualMachines: 'sessions in virtual machines can be reached from Windows alone; leave out /vm',
   disconnect: 'this session cannot live on without its client; use logoff to end it',
   disconnectConsole: 'its console session cannot be disconnected; log it off at the console',
@@ -64,9 +65,9 @@ const FEATURES: Record<Feature, string> = {
   connectFromElsewhere: 'sessions can be connected only on the machine itself; run tscon there',
   function: 'its Windows lacks the function; run the command on a newer one',
   platform: 'sessions of this operating system cannot be managed from here; use /server:ssh://NAME for a Linux host',
-}
+}))
 
-const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
+const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = onDemand(() => ({
   syntax: (detail) => `this is not TOML: ${detail}`,
   key: (detail) => `${quote(detail)} is not a key that can stand here`,
   value: (detail) => `${quote(detail)} cannot have this value`,
@@ -77,10 +78,10 @@ const SERVE_FILE: Record<ServeFileProblem, (detail: string) => string> = {
   nothing: () => 'this grant gives nothing; give it rights',
   unsafe: (detail) => `others than root can change it: ${detail}; use "chown root" and "chmod o-w"`,
   unreadable: (detail) => `it cannot be read: ${detail}`,
-}
+}))
 
 /** The sentences in English, which `LogoffError.message` has whatever the locale. */
-export const ENGLISH: ErrorSentences = {
+export const ENGLISH: ErrorSentences = onDemand(() => ({
   ACCESS_DENIED: ({ host, action, id, need }) =>
     `Cannot ${ACTIONS[action]}${subject(action, id)} on ${quote(host)}: access denied; ${NEEDS[need]}`,
   SESSION_NOT_FOUND: ({ host, text, ids }) =>
@@ -152,7 +153,7 @@ export const ENGLISH: ErrorSentences = {
     `${quote(host)} gave an answer that cannot be understood: ${reason}; please report it`,
   SERVE_FILE_UNUSABLE: ({ host, file, problem, line, detail }) =>
     `Cannot use ${quote(file)} on ${quote(host)}${line === 0 ? '' : `, line ${line}`}: ${SERVE_FILE[problem](detail)}`,
-}
+}))
 
 function subject(action: Action, id: string): string {
   if (action === 'list' || action === 'processes' || action === 'watch') return ''

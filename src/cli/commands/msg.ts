@@ -41,14 +41,15 @@ export const msg: Command = async (call) => {
 
 async function send(call: Call, host: SessionHost, session: Session, message: Message): Promise<Result> {
   const { texts, io } = call
-  await verbose(call, texts.message.sending(named(session), String(message.timeSeconds)))
+  await verbose(call, () => [texts.message.sending(named(session), String(message.timeSeconds))])
   const answers: MessageAnswer[] = []
   const result = await resultFrom(host, session, async () => {
     answers.push(await host.message(session, message, { signal: io.signal }))
     return answers[0] === 'sent' || answers[0] === 'timeout' ? 'sent' : 'answered'
   })
   const lines = answers.filter((answer) => answer !== 'sent').map((answer) => lineOf(texts, session, answer))
-  await (message.buttons === 'yesNo' ? tell : verbose)(call, ...lines)
+  if (message.buttons === 'yesNo') await tell(call, ...lines)
+  else await verbose(call, () => lines)
   return result
 }
 

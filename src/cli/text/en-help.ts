@@ -1,8 +1,9 @@
 /** English: what the help says. */
+import { onDemand } from '../../errors/on-demand.ts'
 import type { HelpTexts } from './catalogue.ts'
 
 /** The English help. */
-export const enHelp: HelpTexts = {
+export const enHelp: HelpTexts = onDemand(() => ({
   commands: {
     logoff: 'Logs a session off: ends all its processes and checks that they and the session are gone.',
     querySession: 'Shows the sessions of a session host.',
@@ -98,4 +99,4 @@ export const enHelp: HelpTexts = {
   version: 'Shows the version.',
   usage: 'Usage:',
   more: (spelled) => `See "${spelled} COMMAND /?" for the arguments of a command.`,
-}
+}))

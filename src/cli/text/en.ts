@@ -1,4 +1,5 @@
 /** English. */
+import { onDemand } from '../../errors/on-demand.ts'
 import { ENGLISH } from '../../errors.ts'
 import type { HostsFileFault } from '../../farm/hosts.ts'
 import type { MessageButton } from '../../session/message.ts'
@@ -6,7 +7,7 @@ import type { Texts } from './catalogue.ts'
 import { enHelp } from './en-help.ts'
 
 /** The English texts, without the help. */
-export const en: Texts = {
+export const en: Texts = onDemand(() => ({
   errors: ENGLISH,
   usage: {
     unknownSwitch: ({ part, spelled }) => `${q(part)} is not a switch of ${spelled}; see ${q(`${spelled} /?`)}`,
@@ -168,9 +169,9 @@ export const en: Texts = {
     `Hosts file ${q(file)}${line ? `, line ${line}` : ''}: ${HOSTS_FILE[problem](detail)}`,
   unwritable: (reason) => `Cannot write the output: ${reason}`,
   internal: (reason) => `Internal error: ${reason}; please report it with what NODE_DEBUG=logoff prints`,
-}
+}))
 
-const BUTTONS: Readonly<Record<MessageButton, string>> = {
+const BUTTONS: Readonly<Record<MessageButton, string>> = onDemand(() => ({
   ok: 'OK',
   cancel: 'Cancel',
   yes: 'Yes',
@@ -178,9 +179,9 @@ const BUTTONS: Readonly<Record<MessageButton, string>> = {
   retry: 'Retry',
   abort: 'Abort',
   ignore: 'Ignore',
-}
+}))
 
-const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> = {
+const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> = onDemand(() => ({
   syntax: (detail) => `this is not TOML: ${detail}`,
   key: (detail) => `${q(detail)} is not a key that can stand here`,
   value: (detail) => `${q(detail)} cannot have this value`,
@@ -188,7 +189,7 @@ const HOSTS_FILE: Record<HostsFileFault['problem'], (detail: string) => string> 
   twice: (detail) => `${q(detail)} is given twice`,
   group: (detail) => `no host is in the group ${q(detail)}`,
   unreadable: (detail) => `it cannot be read: ${detail}`,
-}
+}))
 
 const NOBODY_CAME = 'there is nobody'
 

@@ -1,0 +1,16 @@
+/** Texts, which most programs end without. */
+
+/** What `make` gives, made when it is first looked into: to make hundreds of texts takes longer than many an answer. */
+export function onDemand<T extends object>(make: () => T): T {
+  let made: T | undefined
+  const found = () => {
+    made ??= make()
+    return made
+  }
+  return new Proxy({} as T, {
+    get: (_, name) => Reflect.get(found(), name),
+    has: (_, name) => Reflect.has(found(), name),
+    ownKeys: () => Reflect.ownKeys(found()),
+    getOwnPropertyDescriptor: (_, name) => Reflect.getOwnPropertyDescriptor(found(), name),
+  })
+}
