@@ -14,6 +14,12 @@ export interface TransportHandler {
 /** After `end` the peer has this long to close its side. */
 const LINGER_MS = 1000
 
+function hangUp(stream: Duplex): void {
+  stream.end()
+  stream.once('end', () => stream.destroy())
+  setTimeout(() => stream.destroy(), LINGER_MS).unref()
+}
+
 /** A stream that carries SMB2 messages. */
 export class Transport {
   readonly #stream: Duplex
@@ -43,16 +49,15 @@ export class Transport {
     this.#handler.closed(error)
   }
 
-  /** Lets out what was sent and closes; neither the caller nor the process waits for the peer. */
-  end(): void {
+  /** Lets out what was sent and closes after a time, by default at once; neither the caller nor the process waits for it. */
+  end(afterMs = 0): void {
     if (!this.#isOpen) return
     this.#isOpen = false
     this.#handler.closed(new Smb2Error('closed', 'The connection was closed'))
     const stream = this.#stream
-    stream.end()
-    stream.once('end', () => stream.destroy())
-    setTimeout(() => stream.destroy(), LINGER_MS).unref()
     if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
+    if (afterMs > 0) setTimeout(() => hangUp(stream), afterMs).unref()
+    else hangUp(stream)
   }
 
   /** After the end nobody is told, and an error with its stack would be made for nothing. */

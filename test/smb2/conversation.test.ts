@@ -130,9 +130,11 @@ test('the service of a pipe learns who opened it and when it is closed', async (
   assert.equal(((await end) as Smb2Error).reason, 'closed')
 })
 
-test('leaving ends the connection at the server, which forgets the session', async () => {
+test('leaving ends the connection at the server, which forgets the session', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] })
   const { stream, server } = serve()
   await visit(stream)
+  mock.timers.tick(100)
   assert.equal(((await server.closed) as Smb2Error).reason, 'closed')
 })
 

@@ -24,8 +24,8 @@ export interface Pipes extends AsyncDisposable {
   pipe(name: string): Pipe
 }
 
-/** Hears of each step on the way, with its figure. */
-export type Report = (check: 'address' | 'dialect' | 'account' | 'protection', figure: string) => void
+/** Hears of each step on the way, and may ask for its figure. */
+export type Report = (check: 'address' | 'dialect' | 'account' | 'protection', figure: () => string) => void
 
 /** Makes the connection. */
 export type Reach = (access: Access, signal: AbortSignal, report: Report) => Promise<Pipes>

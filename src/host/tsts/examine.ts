@@ -19,7 +19,7 @@ export async function examine(
   let next: Check = 'address'
   try {
     const report: Report = (check, figure) => {
-      found(check, figure)
+      found(check, figure())
       next = FOLLOWERS[check]
     }
     await using link = await connect(report)

@@ -36,6 +36,7 @@ export class Link implements AsyncDisposable {
   /** Those that are bound, for whom nobody needs to wait. */
   readonly #bound = new Map<string, Caller>()
   readonly #over = new AbortController()
+  #waiting = 0
 
   /** Becomes the owner of `pipes`; `heard` is told of every answer. */
   constructor(access: Access, pipes: Pipes, heard: () => void) {
@@ -73,8 +74,8 @@ export class Link implements AsyncDisposable {
   }
 
   /** Calls that are waited for reject with `reason`. */
-  async close(reason = new Error('The link was closed')): Promise<void> {
-    this.#over.abort(reason)
+  async close(reason?: Error): Promise<void> {
+    if (this.#waiting > 0) this.#over.abort(reason ?? new Error('The link was closed'))
     await this.#pipes[Symbol.asyncDispose]()
   }
 
@@ -84,12 +85,25 @@ export class Link implements AsyncDisposable {
 
   /** Who stops waiting for a call leaves it to its end: the pipe is the others' too. */
   async #shared(door: Door): Promise<Caller> {
-    const { client } = await this.line(door, { signal: this.#over.signal })
+    const { client } = await this.#untilClosed((signal) => this.line(door, { signal }))
     return {
       call: async (wanted, operation, input, { signal } = {}) => {
         signal?.throwIfAborted()
-        return await abortable(client.call(wanted, operation, input, { signal: this.#over.signal }), signal)
+        return await abortable(
+          this.#untilClosed((each) => client.call(wanted, operation, input, { signal: each })),
+          signal,
+        )
       },
+    }
+  }
+
+  /** Runs `work` with a signal that `close` aborts. */
+  async #untilClosed<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#waiting += 1
+    try {
+      return await work(this.#over.signal)
+    } finally {
+      this.#waiting -= 1
     }
   }
 

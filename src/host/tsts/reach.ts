@@ -17,14 +17,14 @@ import { dial } from './dial.ts'
 export const reach: Reach = async (access, signal, report) => {
   const { host, endpoint, encryptionRequired } = access
   const stream = await dial(host, endpoint, signal)
-  report('address', `${stream.remoteAddress} ${stream.remotePort}`)
+  report('address', () => `${stream.remoteAddress} ${stream.remotePort}`)
   const connection = await negotiated(stream, access, signal)
-  report('dialect', `SMB ${connection.dialect}`)
+  report('dialect', () => `SMB ${connection.dialect}`)
   try {
     const context = spnego([mechanismFor(access, 'cifs')]).context()
     const session = await connection.logon(context, { encryptionRequired, signal })
-    report('account', accountOf(access.credential))
-    report('protection', protectionOf(session))
+    report('account', () => accountOf(access.credential))
+    report('protection', () => protectionOf(session))
     return pipesOf(connection, session, session.tree('IPC$'))
   } catch (error) {
     await connection.close()
