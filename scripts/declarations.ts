@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild'
 /** The functions of which declarations are made; all that each does is to give a value. */
 const MAKERS = `
   struct literal reserved bytes sized buffer payload list listAt countOf oneOf when
-  secret utf16 wchars inline mapped explainer
+  secret utf16 wchars inline mapped
   operation unique ref fixed conformant varying conformantVarying conformantStruct elements
   union levels bounded counted WCHARS aligned textOf processInformation
 `

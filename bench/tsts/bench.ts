@@ -24,11 +24,12 @@ const IMPACKET = fileURLToPath(new URL('impacket_logoff.py', import.meta.url))
 const IMPACKET_PROGRAM = fileURLToPath(new URL('impacket_program.py', import.meta.url))
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const practice = join(folder, 'lab-process.mjs')
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const options = { bundle: true, platform: 'node', format: 'esm', target: 'node20', splitting: true } as const
 await build({
   ...options,
-  ...{ entryPoints: [here('ours.ts'), here('fleet.ts')], plugins: [builtins] },
+  ...{ entryPoints: [here('ours.ts'), here('fleet.ts'), here('lab-process.ts')], plugins: [builtins] },
   ...{ outdir: folder, outExtension: { '.js': '.mjs' } },
 })
 for (const version of ['20.19.0', '22.23.3'] as const) {
@@ -41,7 +42,7 @@ rmSync(folder, { recursive: true })
 async function* comparisons(node: string): AsyncGenerator<Comparison> {
   const ids = ['2', '4', '5', '9', '12']
   const most = 2 * WARM_UP + (2 + 3 * environments().length) * ROUNDS
-  await using lab = await startLab(Math.ceil(most / ids.length), ids.length + 1)
+  await using lab = await startLab(practice, Math.ceil(most / ids.length), ids.length + 1)
   const jobs = jobsOf(lab, ids)
   const next = () => jobs.pop()!
   const passwordFile = join(folder, 'password')
@@ -98,7 +99,7 @@ function environments(): [string, Changes][] {
 
 /** One process logs session 12 off on so many hosts. */
 async function fleet(node: string, size: number): Promise<Cost> {
-  await using lab = await startLab(size, 6)
+  await using lab = await startLab(practice, size, 6)
   const { stdout, stderr } = spawnSync(node, [join(folder, 'fleet.mjs')], {
     input: JSON.stringify(lab),
     encoding: 'utf8',

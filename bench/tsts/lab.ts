@@ -10,10 +10,9 @@ export interface BenchLab extends AsyncDisposable {
   readonly password: string
 }
 
-/** Starts so many hosts with so many users' sessions each, without processes. */
-export async function startLab(hosts: number, sessions: number): Promise<BenchLab> {
-  const script = new URL('lab-process.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--import', 'tsx', script, String(hosts), String(sessions)], {
+/** Starts so many hosts with so many users' sessions each, without processes; `script` is lab-process.ts as it was built. */
+export async function startLab(script: string, hosts: number, sessions: number): Promise<BenchLab> {
+  const child = spawn(process.execPath, [script, String(hosts), String(sessions)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const [line] = await once(createInterface(child.stdout), 'line')

@@ -32,23 +32,20 @@ export const sentChannel = channel('logoff:smb2:sent')
 /** Published with a `Smb2Trace` for each message that was received and checked; of these, only STATUS_PENDING may be unsigned. */
 export const receivedChannel = channel('logoff:smb2:received')
 
-type Explainer = (bytes: Uint8Array) => readonly TracedField[]
-
-const EXPLAINERS: ReadonlyMap<number, readonly [request: Explainer, response: Explainer]> = new Map([
-  [Command.SESSION_SETUP, [explainer(SessionSetupRequest), explainer(SessionSetupResponse)]],
-  [Command.LOGOFF, [explainer(Empty), explainer(Empty)]],
-  [Command.TREE_CONNECT, [explainer(TreeConnectRequest), explainer(TreeConnectResponse)]],
-  [Command.TREE_DISCONNECT, [explainer(Empty), explainer(Empty)]],
-  [Command.CREATE, [explainer(CreateRequest), explainer(CreateResponse)]],
-  [Command.CLOSE, [explainer(CloseRequest), explainer(CloseResponse)]],
-  [Command.READ, [explainer(ReadRequest), explainer(ReadResponse)]],
-  [Command.WRITE, [explainer(WriteRequest), explainer(WriteResponse)]],
-  [Command.IOCTL, [explainer(IoctlRequest), explainer(IoctlResponse)]],
-  [Command.CANCEL, [explainer(Empty), explainer(Empty)]],
-  [Command.ECHO, [explainer(Empty), explainer(Empty)]],
-])
-const explainError = explainer(ErrorResponse)
-const explainHeader: Explainer = (bytes) => explain(Header, bytes).fields
+/** The bodies of requests and of responses. */
+const BODIES: Readonly<Record<number, readonly [request: Codec<unknown>, response: Codec<unknown>]>> = {
+  [Command.SESSION_SETUP]: [SessionSetupRequest, SessionSetupResponse],
+  [Command.LOGOFF]: [Empty, Empty],
+  [Command.TREE_CONNECT]: [TreeConnectRequest, TreeConnectResponse],
+  [Command.TREE_DISCONNECT]: [Empty, Empty],
+  [Command.CREATE]: [CreateRequest, CreateResponse],
+  [Command.CLOSE]: [CloseRequest, CloseResponse],
+  [Command.READ]: [ReadRequest, ReadResponse],
+  [Command.WRITE]: [WriteRequest, WriteResponse],
+  [Command.IOCTL]: [IoctlRequest, IoctlResponse],
+  [Command.CANCEL]: [Empty, Empty],
+  [Command.ECHO]: [Empty, Empty],
+}
 
 /** The trace of one message. */
 export function traceOf(serverName: string, message: Message): Smb2Trace {
@@ -60,21 +57,22 @@ export function traceOf(serverName: string, message: Message): Smb2Trace {
     status: header.status,
     messageId: header.messageId,
     length: bytes.length,
-    fields: () => explainerOf(message, isResponse)(bytes),
+    fields: () => explain(codecOf(message, isResponse), bytes).fields,
   }
 }
 
-/** A response is an ERROR when its status says so and its body is no longer than that of an ERROR without data. */
-function explainerOf(message: Message, isResponse: boolean): Explainer {
-  const { command, status } = message.header
-  if (isResponse && status >>> 30 === 3 && message.bytes.length <= HEADER_LENGTH + 9) return explainError
-  if (command !== Command.NEGOTIATE) return EXPLAINERS.get(command)?.[isResponse ? 1 : 0] ?? explainHeader
-  if (!isResponse) return explainer(NegotiateRequest)
-  const { dialectRevision } = message.body(NegotiateResponse)
-  return dialectRevision === Dialect['3.1.1'] ? explainer(NegotiateResponse311) : explainer(NegotiateResponse)
+/** Of a message whose body nobody knows, the header. */
+function codecOf(message: Message, isResponse: boolean): Codec<unknown> {
+  const body = bodyCodecOf(message, isResponse)
+  return body ? struct({ header: Header, body }) : Header
 }
 
-function explainer<T>(body: Codec<T>): Explainer {
-  const whole = struct({ header: Header, body })
-  return (bytes) => explain(whole, bytes).fields
+/** A response is an ERROR when its status says so and its body is no longer than that of an ERROR without data. */
+function bodyCodecOf(message: Message, isResponse: boolean): Codec<unknown> | undefined {
+  const { command, status } = message.header
+  if (isResponse && status >>> 30 === 3 && message.bytes.length <= HEADER_LENGTH + 9) return ErrorResponse
+  if (command !== Command.NEGOTIATE) return BODIES[command]?.[isResponse ? 1 : 0]
+  if (!isResponse) return NegotiateRequest
+  const { dialectRevision } = message.body(NegotiateResponse)
+  return dialectRevision === Dialect['3.1.1'] ? NegotiateResponse311 : NegotiateResponse
 }

@@ -241,7 +241,7 @@ export class Requester {
 }
 
 /** So long after its end a connection is closed. */
-const CLOSING_MS = 100
+const CLOSING_MS = 20
 
 /** What the server sends by itself answers this. [MS-SMB2] 3.2.5.1.2 */
 const NO_MESSAGE_ID = 0xffff_ffff_ffff_ffffn

@@ -134,7 +134,7 @@ test('leaving ends the connection at the server, which forgets the session', asy
   mock.timers.enable({ apis: ['setTimeout'] })
   const { stream, server } = serve()
   await visit(stream)
-  mock.timers.tick(100)
+  mock.timers.tick(20)
   assert.equal(((await server.closed) as Smb2Error).reason, 'closed')
 })
 

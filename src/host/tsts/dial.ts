@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net'
 import { LogoffError } from '../../errors.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** So much is read at once, in bytes. */
-const READ_LENGTH = 0x4000
+/** What arrives on any connection, until it has been copied out of here. */
+const ARRIVING = Buffer.allocUnsafeSlow(0x1_0000)
 
 /**
  * Connects to the first address that answers; what it sends has to be listened to from then on.
@@ -14,7 +14,7 @@ export async function dial(name: string, { host, port }: Endpoint, signal: Abort
   signal.throwIfAborted()
   // What arrives goes to those who listen at once: through the queue of a stream it takes Node several times as long.
   const onread = {
-    buffer: Buffer.allocUnsafeSlow(READ_LENGTH),
+    buffer: ARRIVING,
     callback: (length: number, buffer: Uint8Array): boolean =>
       socket.emit('data', Buffer.from(buffer.subarray(0, length))),
   }
