@@ -14,7 +14,7 @@ import { jobsOf, startLab } from './lab.ts'
 import { Worker } from './worker.ts'
 
 /** How often each is measured, after some rounds that do not count. */
-const ROUNDS = 40
+const ROUNDS = 120
 /** The practice hosts run on Node too, whose compiler takes its time: theirs is not the client's. */
 const WARM_UP = 1_000
 const FLEETS = [100, 1_000, 10_000]
