@@ -58,6 +58,16 @@ test('texts are made once, when they are first looked into', () => {
   assert.equal(made, 1)
 })
 
+test('texts that are awaited are not made for that', async () => {
+  let made = 0
+  const texts = await onDemand(() => {
+    made += 1
+    return { hello: 'hello' }
+  })
+  assert.equal(made, 0)
+  assert.equal(texts.hello, 'hello')
+})
+
 suite('LogoffError', () => {
   test('shows the number and the symbol of its cause', () => {
     const cause = new StatusError('kill 7', { space: 'errno', value: 1, symbol: 'EPERM' })

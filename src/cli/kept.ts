@@ -116,10 +116,10 @@ function readOwn(file: string, bundle: Uint8Array): Kept | null {
 
 /** Whether a file goes on with these bytes; to read all of them at once would take as much memory once more. */
 function continues(descriptor: number, expected: Uint8Array): boolean {
-  part ??= Buffer.allocUnsafeSlow(PART_LENGTH)
+  compared ??= Buffer.allocUnsafeSlow(PART_LENGTH)
   for (let at = 0; at < expected.length; ) {
-    const length = readSync(descriptor, part, 0, Math.min(part.length, expected.length - at), null)
-    if (length === 0 || part.compare(expected, at, at + length, 0, length) !== 0) return false
+    const length = readSync(descriptor, compared, 0, Math.min(compared.length, expected.length - at), null)
+    if (length === 0 || compared.compare(expected, at, at + length, 0, length) !== 0) return false
     at += length
   }
   return true
@@ -127,7 +127,7 @@ function continues(descriptor: number, expected: Uint8Array): boolean {
 
 const PART_LENGTH = 0x1_0000
 /** Made once, since memory costs more the first time than it does again. */
-let part: Buffer | null = null
+let compared: Buffer | null = null
 
 /** Windows keeps rights elsewhere; there the folder is below the user's own. */
 function isOwn({ uid, mode }: Stats): boolean {

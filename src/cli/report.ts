@@ -18,7 +18,7 @@ export async function announce(call: Call, act: Announced, session: Session): Pr
   await verbose(call, () => [call.texts.announce[act](named(session))])
 }
 
-/** Lines for /v. */
+/** Lines for /v, made only then. */
 export async function verbose(call: Call, lines: () => readonly string[]): Promise<void> {
   if (call.parsed.switches.has('v')) await tell(call, ...lines())
 }

@@ -8,7 +8,8 @@ export function onDemand<T extends object>(make: () => T): T {
     return made
   }
   return new Proxy({} as T, {
-    get: (_, name) => Reflect.get(found(), name),
+    // Whoever awaits an object looks whether it is a promise.
+    get: (_, name) => (name === 'then' ? undefined : Reflect.get(found(), name)),
     has: (_, name) => Reflect.has(found(), name),
     ownKeys: () => Reflect.ownKeys(found()),
     getOwnPropertyDescriptor: (_, name) => Reflect.getOwnPropertyDescriptor(found(), name),

@@ -107,7 +107,10 @@ export class Requester {
     this.#transport.fail(error)
   }
 
-  /** Ends the connection without waiting. A process that ends first leaves closing it to the system, which is sooner done. */
+  /**
+   * Ends the connection without waiting. A process that ends first leaves closing it to the system, which is sooner done;
+   * an answer to the goodbyes that is still on its way then meets a reset.
+   */
   end(): void {
     this.#transport.end(CLOSING_MS)
   }

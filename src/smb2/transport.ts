@@ -11,14 +11,8 @@ export interface TransportHandler {
   closed(error: unknown): void
 }
 
-/** After `end` the peer has this long to close its side. */
+/** Once this side is closed, the peer has this long to close its own. */
 const LINGER_MS = 1000
-
-function hangUp(stream: Duplex): void {
-  stream.end()
-  stream.once('end', () => stream.destroy())
-  setTimeout(() => stream.destroy(), LINGER_MS).unref()
-}
 
 /** A stream that carries SMB2 messages. */
 export class Transport {
@@ -73,4 +67,10 @@ export class Transport {
       this.fail(error)
     }
   }
+}
+
+function hangUp(stream: Duplex): void {
+  stream.end()
+  stream.once('end', () => stream.destroy())
+  setTimeout(() => stream.destroy(), LINGER_MS).unref()
 }

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts'
 const ARRIVING = Buffer.allocUnsafeSlow(0x1_0000)
 
 /**
- * Connects to the first address that answers; what it sends has to be listened to from then on.
+ * Connects to the first address that answers. What it sends comes as 'data' alone and must be listened to from then on.
  * @throws LogoffError HOST_NOT_FOUND, PORT_CLOSED, HOST_UNREACHABLE
  */
 export async function dial(name: string, { host, port }: Endpoint, signal: AbortSignal): Promise<Socket> {

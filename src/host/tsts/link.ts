@@ -37,6 +37,8 @@ export class Link implements AsyncDisposable {
   readonly #bound = new Map<string, Caller>()
   readonly #over = new AbortController()
   #waiting = 0
+  /** Why the link is closed, once it is; an error with its stack is made for those alone who get it. */
+  #end: (() => Error) | null = null
 
   /** Becomes the owner of `pipes`; `heard` is told of every answer. */
   constructor(access: Access, pipes: Pipes, heard: () => void) {
@@ -73,9 +75,10 @@ export class Link implements AsyncDisposable {
     }
   }
 
-  /** Calls that are waited for reject with `reason`. */
+  /** Calls that are waited for, and all that come later, reject with `reason`. */
   async close(reason?: Error): Promise<void> {
-    if (this.#waiting > 0) this.#over.abort(reason ?? new Error('The link was closed'))
+    this.#end ??= () => reason ?? new Error('The link was closed')
+    if (this.#waiting > 0) this.#over.abort(this.#end())
     await this.#pipes[Symbol.asyncDispose]()
   }
 
@@ -99,6 +102,7 @@ export class Link implements AsyncDisposable {
 
   /** Runs `work` with a signal that `close` aborts. */
   async #untilClosed<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.#end !== null) throw this.#end()
     this.#waiting += 1
     try {
       return await work(this.#over.signal)

@@ -245,3 +245,14 @@ test('TstsHost says that an answer was changed on its way', async () => {
   })
   await assert.rejects(opened.client.list(), { code: 'UNSAFE' })
 })
+
+test('TstsHost tells whoever has not yet made his first call that the host was closed', async () => {
+  for (const isConnected of [false, true]) {
+    await using opened = open()
+    const { client } = opened
+    if (isConnected) await client.list()
+    const listing = client.list()
+    await client.close()
+    await assert.rejects(listing, new TypeError('The host was closed'))
+  }
+})
