@@ -41,7 +41,7 @@ rmSync(folder, { recursive: true })
 
 async function* comparisons(node: string): AsyncGenerator<Comparison> {
   const ids = ['2', '4', '5', '9', '12']
-  const most = 2 * WARM_UP + (2 + 3 * environments().length) * ROUNDS
+  const most = 2 * WARM_UP + (2 + 2 * environments().length) * ROUNDS
   await using lab = await startLab(practice, Math.ceil(most / ids.length), ids.length + 1)
   const jobs = jobsOf(lab, ids)
   const next = () => jobs.pop()!
@@ -66,24 +66,35 @@ async function* comparisons(node: string): AsyncGenerator<Comparison> {
       () => theirs.time(next()),
     ),
   }
-  for (const [where, env] of environments()) {
+  const wholes = environments().map(
+    ([where, env]) => ({ where, env, ...{ ours: [], empty: [], python: [] } }) as Wholes,
+  )
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { env, ours, empty, python } of wholes) {
+      empty.push(await emptyProcess(node, env))
+      ours.push(await program(node, words(), env))
+      python.push(await processTime(PYTHON, theirWords(), env))
+    }
+  }
+  for (const { where, ours, empty, python } of wholes) {
     yield {
       ...{ what: `whole logoff, to node -e 0${where}`, statistic: 'minimum', most: 2.2 },
-      times: await inTurn(
-        ROUNDS,
-        () => program(node, words(), env),
-        () => emptyProcess(node, env),
-      ),
+      times: { ours, theirs: empty },
     }
     yield {
       ...{ what: `whole logoff, to python3 with Impacket${where}`, statistic: 'minimum', most: 0.35 },
-      times: await inTurn(
-        ROUNDS,
-        () => program(node, words(), env),
-        () => processTime(PYTHON, theirWords(), env),
-      ),
+      times: { ours, theirs: python },
     }
   }
+}
+
+/** The times of whole processes in one environment, in milliseconds. */
+interface Wholes {
+  readonly where: string
+  readonly env: Changes
+  readonly ours: number[]
+  readonly empty: number[]
+  readonly python: number[]
 }
 
 /** The environment as it is, and where it makes Node read certificates before anything else, also without that. */
