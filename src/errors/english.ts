@@ -49,7 +49,7 @@ const LACKS = onDemand(
 const REFUSALS = onDemand(
   (): Record<Refusal, string> => ({
     password: 'the user name or the password is wrong',
-  locked: 'the account is locked; wait, or have it unlocked',
+    locked: 'the account is locked; wait, or have it unlocked',
     disabled: 'the account is disabled',
     expired: 'the account has expired',
     passwordExpired: 'the password has expired; change it at a console first',
