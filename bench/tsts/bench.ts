@@ -66,9 +66,7 @@ async function* comparisons(node: string): AsyncGenerator<Comparison> {
       () => theirs.time(next()),
     ),
   }
-  const wholes = environments().map(
-    ([where, env]) => ({ where, env, ...{ ours: [], empty: [], python: [] } }) as Wholes,
-  )
+  const wholes = environments().map(([where, env]): Wholes => ({ where, env, ours: [], empty: [], python: [] }))
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { env, ours, empty, python } of wholes) {
       empty.push(await emptyProcess(node, env))

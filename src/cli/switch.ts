@@ -42,5 +42,5 @@ export function isVersion(argument: string): boolean {
 
 /** Whether Git Bash has made a path of a switch: "/v" arrives as "V:/", "/?" as "C:/Program Files/Git/?". */
 export function isMangled(argument: string): boolean {
-  return argument[1] === ':' && /^[a-z]:[\\/]/i.test(argument)
+  return /^[a-z]:[\\/]/i.test(argument)
 }

@@ -2,6 +2,7 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Codec } from '../wire/codec.ts'
 import { type Explanation, explain } from '../wire/explain.ts'
+import { nameOf } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import type { Fragment } from './fragment.ts'
 import type { Interface } from './interface.ts'
@@ -64,7 +65,7 @@ const BODIES: Readonly<Record<number, Codec<unknown>>> = {
 export function publishFragment(direction: RpcMessage['direction'], fragment: Fragment, label: Label | null): void {
   if (!rpcMessages.hasSubscribers) return
   const { header, bytes, bodyEnd } = fragment
-  const name = Object.entries(PduType).find(([, ptype]) => ptype === header.ptype)?.[0] ?? `message ${header.ptype}`
+  const name = nameOf(PduType, header.ptype) ?? `message ${header.ptype}`
   const body = BODIES[header.ptype] ?? struct({})
   const explanation = explain(struct({ header: PduHeader, body }), bytes.subarray(0, bodyEnd))
   publish({ direction, name, length: bytes.length, explanation }, label)

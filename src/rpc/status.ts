@@ -1,5 +1,6 @@
 /** What a server says instead of an answer: faults, refused binds, refused contexts. */
 import { type NativeStatus, StatusError } from '../errors.ts'
+import { nameOf } from '../wire/names.ts'
 
 /** Statuses of faults. [C706] appendix N, [MS-RPCE] 3.1.1.5.5, [MS-ERREF] 2.2 */
 export const FaultStatus = {
@@ -75,5 +76,5 @@ function rpc(value: number, symbol: string): NativeStatus {
 }
 
 function symbolIn(statuses: Readonly<Record<string, number>>, value: number): string {
-  return Object.keys(statuses).find((symbol) => statuses[symbol] === value) ?? 'unknown status'
+  return nameOf(statuses, value) ?? 'unknown status'
 }

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { SecurityContext } from '../auth/mechanism.ts'
+import { nameOf } from '../wire/names.ts'
 import { NtStatus, ntStatusError } from '../wire/ntstatus.ts'
 import { bodyOf } from './message.ts'
 import { Command } from './messages/header.ts'
@@ -63,8 +64,7 @@ export class Smb2Connection implements AsyncDisposable {
 
   /** "3.1.1" */
   get dialect(): string {
-    const { dialect } = this.negotiated
-    return Object.entries(Dialect).find(([, value]) => value === dialect)![0]
+    return nameOf(Dialect, this.negotiated.dialect)!
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The statuses that SMB 2 and NTLM answer with, by name. [MS-ERREF] 2.3 */
 import { StatusError } from '../errors.ts'
+import { nameOf } from './names.ts'
 
 /** NTSTATUS values that this product acts on or may meet. */
 export const NtStatus = {
@@ -89,8 +90,7 @@ export type NtStatusName = keyof typeof NtStatus
 
 /** The name of a status; one that is not in the table is called by its number. */
 export function ntStatusName(value: number): string {
-  const found = Object.entries(NtStatus).find(([, each]) => each === value)
-  return found?.[0] ?? `NTSTATUS 0x${value.toString(16).padStart(8, '0')}`
+  return nameOf(NtStatus, value) ?? `NTSTATUS 0x${value.toString(16).padStart(8, '0')}`
 }
 
 /** What to throw when a peer answers an operation with this status. */

@@ -7,6 +7,7 @@ import { Cipher, SigningAlgorithm } from '../../smb2/messages/negotiate-contexts
 import type { Smb2Session } from '../../smb2/session.ts'
 import { Smb2Error } from '../../smb2/smb2-error.ts'
 import type { Smb2Tree } from '../../smb2/tree.ts'
+import { nameOf } from '../../wire/names.ts'
 import { type Access, accountOf, mechanismFor, type Pipes, type Reach } from './access.ts'
 import { dial } from './dial.ts'
 
@@ -55,5 +56,5 @@ function pipesOf(connection: Smb2Connection, session: Smb2Session, tree: Smb2Tre
 
 function protectionOf({ encrypted, negotiated }: Smb2Session): string {
   const [names, id] = encrypted ? [Cipher, negotiated.cipherId] : [SigningAlgorithm, negotiated.signingAlgorithmId]
-  return Object.entries(names).find(([, value]) => value === id)?.[0] ?? String(id)
+  return nameOf(names, id) ?? String(id)
 }

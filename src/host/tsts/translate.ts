@@ -59,12 +59,9 @@ export function hasClient({ id, state }: Entry): boolean {
   return id !== 0 && id < FIRST_LISTENER_ID && state !== WINSTATIONSTATECLASS.State_Listen
 }
 
-const WORDS: ReadonlySet<string> = new Set(['console', 'services', 'rdp-tcp'])
-
 /** Windows' own programs write the names that Windows gives in small letters. */
 function wordOf(name: string): string {
-  const small = name.toLowerCase()
-  return WORDS.has(small) || small.startsWith('rdp-tcp#') ? small : name
+  return /^(console|services|rdp-tcp(#\d+)?)$/i.test(name) ? name.toLowerCase() : name
 }
 
 /** By what every call tells: who is not at the console has come over the network. */

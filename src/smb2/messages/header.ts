@@ -3,6 +3,7 @@ import { bytes } from '../../wire/bytes.ts'
 import type { Infer } from '../../wire/codec.ts'
 import { literal } from '../../wire/constants.ts'
 import { u16, u32, u64 } from '../../wire/integers.ts'
+import { nameOf } from '../../wire/names.ts'
 import { struct } from '../../wire/struct.ts'
 
 /** 0xFE 'S' 'M' 'B', as a little-endian number. */
@@ -32,8 +33,7 @@ export const Command = {
 
 /** The name of a command, for people. */
 export function commandName(command: number): string {
-  const found = Object.entries(Command).find(([, value]) => value === command)
-  return found ? found[0] : `command 0x${command.toString(16)}`
+  return nameOf(Command, command) ?? `command 0x${command.toString(16)}`
 }
 
 /** Header flags. */
